@@ -1,0 +1,45 @@
+package org.fedfabric.protocol.ledger;
+
+import java.util.List;
+import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Names;
+
+/**
+ * What {@code participant:RegisterData} takes: a new version of a data set of the caller's enterprise.
+ *
+ * @param schema version of this record's form, 1
+ * @param lineage the data set's name for life
+ * @param parentVersion the account's current version that this one continues; 0 opens the account
+ * @param digest Merkle root over HMAC-SHA256(owner-held key, canonical row)
+ * @param rowsLog2 the number of rows, rounded down to a power of two
+ * @param classCoverage16 share of rows per class in sixteenths, rounded
+ * @param assessment what the owner says of it
+ * @param allowUnprotected whether tasks without a privacy guarantee may use it
+ * @param deltaPerBillion δ of the account in billionths, fixed for life
+ * @param epsilonCapMicros largest ε the account may spend, in millionths
+ */
+public record DataRegistration(
+        int schema,
+        String lineage,
+        long parentVersion,
+        String digest,
+        int rowsLog2,
+        List<Integer> classCoverage16,
+        Assessment assessment,
+        boolean allowUnprotected,
+        long deltaPerBillion,
+        long epsilonCapMicros) {
+    /** Checks the ranges. */
+    public DataRegistration {
+        Checks.inRange(schema, 1, 1, "schema of a data registration");
+        Names.requireId(lineage, "lineage");
+        Checks.inRange(parentVersion, 0, 1L << 40, "parentVersion");
+        Names.requireDigest(digest, "digest of the data");
+        Checks.inRange(rowsLog2, 0, 40, "rowsLog2");
+        classCoverage16 = Checks.list(classCoverage16, 4_096, "classCoverage16");
+        classCoverage16.forEach(c -> Checks.inRange(c, 0, 16, "a class's coverage in sixteenths"));
+        Checks.present(assessment, "assessment");
+        Checks.inRange(deltaPerBillion, 0, 1_000_000_000L, "deltaPerBillion");
+        Checks.inRange(epsilonCapMicros, 0, 1_000_000_000_000L, "epsilonCapMicros");
+    }
+}

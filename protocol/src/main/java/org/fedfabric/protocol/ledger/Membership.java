@@ -1,0 +1,47 @@
+package org.fedfabric.protocol.ledger;
+
+import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Names;
+
+/**
+ * A participant's part in a task. Join, Leave, TopUp, Submit and Release write this key and no other of the member's, so
+ * members never collide.
+ *
+ * @param schema version of this record's form, 1
+ * @param task the task
+ * @param participantId who joined
+ * @param specDigest the terms it agreed to
+ * @param lineage the data it trains on
+ * @param rowsLog2 the data's registered bucket at Join
+ * @param assessment the data's self-assessment at Join
+ * @param beaconTip current tip of its hash chain: the next submission reveals its preimage (SHA-256)
+ * @param prior evidence brought along from earlier tasks, discounted
+ * @param allotment submissions it has paid for and not yet used; −1 where nothing is charged
+ * @param left whether it has left
+ */
+public record Membership(
+        int schema,
+        String task,
+        String participantId,
+        String specDigest,
+        String lineage,
+        int rowsLog2,
+        Assessment assessment,
+        String beaconTip,
+        Evidence prior,
+        long allotment,
+        boolean left) {
+    /** Checks the parts. */
+    public Membership {
+        Checks.inRange(schema, 1, 1, "schema of a membership");
+        Names.requireId(task, "task");
+        Names.requireParticipantId(participantId, "participant id");
+        Names.requireDigest(specDigest, "specDigest");
+        Names.requireId(lineage, "lineage");
+        Checks.inRange(rowsLog2, 0, 40, "rowsLog2");
+        Checks.present(assessment, "assessment");
+        Names.requireDigest(beaconTip, "beaconTip");
+        Checks.present(prior, "prior");
+        Checks.inRange(allotment, -1, 1L << 40, "allotment");
+    }
+}

@@ -1,0 +1,55 @@
+package org.fedfabric.protocol.ledger;
+
+import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Names;
+
+/**
+ * What selection knows of a member. Written by Start and Advance only.
+ *
+ * @param id the participant
+ * @param rowsLog2 its registered bucket of rows
+ * @param assessment its self-assessment
+ * @param evidence from verdicts in this task, and the prior
+ * @param baseRateMicros expectation while nothing is known, at most 500,000: the smaller of one half and its
+ *     enterprise's pooled expectation when it came
+ * @param absences versions in a row in which it was selected and gave nothing that could be judged
+ * @param restUntil first version in which it may be selected again
+ * @param left whether it has left or was suspended
+ * @param counts what became of its selections
+ */
+public record RosterMember(
+        String id,
+        int rowsLog2,
+        Assessment assessment,
+        Evidence evidence,
+        long baseRateMicros,
+        int absences,
+        long restUntil,
+        boolean left,
+        Counts counts) {
+    /**
+     * What became of a member's selections.
+     *
+     * @param selected how often it was selected
+     * @param included how many updates were included
+     * @param rejected how many were rejected
+     * @param unavailable how many could not be fetched
+     * @param absent how often it submitted nothing
+     */
+    public record Counts(int selected, int included, int rejected, int unavailable, int absent) {
+        /** A newcomer's. */
+        public static final Counts ZERO = new Counts(0, 0, 0, 0, 0);
+    }
+
+    /** Checks the parts. */
+    public RosterMember {
+        Names.requireParticipantId(id, "participant id");
+        Checks.inRange(rowsLog2, 0, 40, "rowsLog2");
+        Checks.present(assessment, "assessment");
+        Checks.present(evidence, "evidence");
+        Checks.inRange(baseRateMicros, 0, 500_000, "baseRateMicros");
+        Checks.inRange(absences, 0, 1_000_000, "absences");
+        Checks.inRange(restUntil, 0, 1L << 40, "restUntil");
+        Checks.present(counts, "counts");
+    }
+}

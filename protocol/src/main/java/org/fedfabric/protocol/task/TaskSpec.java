@@ -1,0 +1,102 @@
+package org.fedfabric.protocol.task;
+
+import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Digests;
+import org.fedfabric.protocol.canonical.Names;
+import org.fedfabric.protocol.data.DataSchema;
+import org.fedfabric.protocol.model.ModelSpec;
+
+/**
+ * All parameters of a task, fixed at Create. Its digest is what {@code participant:Join} names, so nobody can be made to
+ * train under other terms. Fields for sealed, asynchronous, edge and private tasks are part of the record; settings that
+ * this rules version does not have are refused at Create by name ({@code SpecChecks}).
+ *
+ * @param schema version of this record's form, 1
+ * @param name unique on its channel, {@code [a-z0-9-]{1,64}}
+ * @param rules version of the rules the task is pinned to
+ * @param model the network
+ * @param data what a row is
+ * @param initialModel where version 0 comes from
+ * @param training what each selected participant runs
+ * @param selection who trains
+ * @param check how an update is judged
+ * @param aggregation how updates become the next version
+ * @param quantisation how real values become integers
+ * @param schedule versions, deadlines, quorum
+ * @param quotas how much one enterprise may weigh
+ * @param reputation how verdicts become reputation
+ * @param privacy noise and its accounting
+ * @param protection whether updates are sealed
+ * @param tier where in a hierarchy this task stands
+ * @param validation the validation set every endorser judges with
+ * @param testCommitment SHA-256(salt ‖ CID) of a hidden test set, or absent
+ * @param seed start of the beacon, 64 hexadecimal digits
+ * @param simulation whether seeded noise is allowed; the task's ε is then reported as infinite
+ */
+public record TaskSpec(
+        int schema,
+        String name,
+        int rules,
+        ModelSpec model,
+        DataSchema data,
+        InitialModel initialModel,
+        Training training,
+        Selection selection,
+        UpdateCheck check,
+        Aggregation aggregation,
+        Quantisation quantisation,
+        Schedule schedule,
+        Quotas quotas,
+        ReputationRule reputation,
+        Privacy privacy,
+        Protection protection,
+        Tier tier,
+        ValidationSet validation,
+        String testCommitment,
+        String seed,
+        boolean simulation) {
+    /** The form this version reads and writes. */
+    public static final int SCHEMA = 1;
+
+    /** The rules this version of the product implements. */
+    public static final int RULES = 1;
+
+    /** Checks what can be seen from the record alone; whether it can work at all is {@code SpecChecks}'. */
+    public TaskSpec {
+        Checks.inRange(schema, SCHEMA, SCHEMA, "schema of a task spec");
+        Names.requireId(name, "task name");
+        Checks.inRange(rules, 1, 1_000_000, "rules version");
+        Checks.present(model, "model");
+        Checks.present(data, "data");
+        Checks.present(initialModel, "initialModel");
+        Checks.present(training, "training");
+        Checks.present(selection, "selection");
+        Checks.present(check, "check");
+        Checks.present(aggregation, "aggregation");
+        Checks.present(quantisation, "quantisation");
+        Checks.present(schedule, "schedule");
+        Checks.present(quotas, "quotas");
+        Checks.present(reputation, "reputation");
+        Checks.present(privacy, "privacy");
+        Checks.present(protection, "protection");
+        Checks.present(tier, "tier");
+        Checks.present(validation, "validation");
+        if (testCommitment != null) {
+            Names.requireDigest(testCommitment, "testCommitment");
+        }
+        Names.requireDigest(seed, "seed");
+        Checks.require(
+                data.shape().size() == model.input().size(),
+                "The model's input must have as many values as a row has features (" + data.featureCount() + ")",
+                model.input());
+        Checks.require(
+                data.classes().size() == model.classes(),
+                "The model must have one output per class (" + data.classes().size() + ")",
+                model.classes());
+    }
+
+    /** What Join names: SHA-256 of the canonical form. */
+    public String digest() {
+        return Digests.ofRecord(this);
+    }
+}
