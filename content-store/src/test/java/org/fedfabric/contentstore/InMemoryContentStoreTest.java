@@ -1,0 +1,8 @@
+package org.fedfabric.contentstore;
+
+class InMemoryContentStoreTest extends ContentStoreContract {
+    @Override
+    protected ContentStore store() {
+        return ContentStore.inMemory();
+    }
+}
