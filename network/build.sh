@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds the jars if a source is newer than the last build, and records class archives that halve JVM start-up.
+set -euo pipefail
+# shellcheck source=network/lib.sh
+source network/lib.sh
+need_java
+
+stamp=target/built-$JAVA_RELEASE
+if [ -f "$stamp" ] && [ -z "$(find pom.xml ./*/pom.xml ./*/src/main -newer "$stamp" -print -quit)" ]; then
+  exit 0
+fi
+command -v mvn >/dev/null || die 4 "Maven is not installed. Install Maven 3.8 or newer and run this again."
+mkdir -p target/cds
+rm -f "$stamp" target/cds/*-"$JAVA_RELEASE".jsa
+say "Building FedFabric (first time: downloads the libraries; log: target/build.log) …"
+if ! mvn -B -q -DskipTests package >target/build.log 2>&1; then
+  tail -n 30 target/build.log >&2
+  die 4 "The build failed. The whole log is target/build.log."
+fi
+touch "$stamp"
+say "Recording class archives …"
+# A failure here costs start-up time only; the archives are optional.
+if ! network/archive.sh >target/archive.log 2>&1; then
+  rm -f target/cds/*-"$JAVA_RELEASE".jsa
+  say "No class archives: JVMs will start slower (log: target/archive.log)."
+fi

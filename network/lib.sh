@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Shared by test-network.sh and the steps beside it, each of which also runs alone from the repository's root.
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=network/network.env
+source "$ROOT/network/network.env"
+
+# The embedded network's own folder below STATE.
+NETWORK_STATE=$STATE/embedded
+export STATE NETWORK_STATE
+
+# die CODE SENTENCE: say what is wrong and leave.
+die() {
+  local code=$1
+  shift
+  printf 'error: %s\n' "$*" >&2
+  exit "$code"
+}
+
+say() { printf '%s\n' "$*"; }
+
+# usage FILE: a script's header comment is its help.
+usage() { sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p;}' "$1"; }
+
+# need_java: find Java 17 or newer and leave its path in JAVA.
+need_java() {
+  local home version
+  if [ -n "${JAVA_HOME:-}" ]; then
+    JAVA=$JAVA_HOME/bin/java
+    [ -x "$JAVA" ] || die 3 "JAVA_HOME is $JAVA_HOME, which has no bin/java. Set it to a JDK of version 17 or newer."
+  else
+    JAVA=$(command -v java) || die 3 "No Java found. Install a JDK of version 17 or newer, or set JAVA_HOME to one."
+  fi
+  home=$(dirname "$(dirname "$(readlink -f "$JAVA")")")
+  # The release file says it without starting a JVM.
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null) || version=
+  [ -n "$version" ] || version=$("$JAVA" -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\).*/\1/p')
+  case $version in
+    '' | *[!0-9]*) die 3 "Cannot tell the version of $JAVA. Set JAVA_HOME to a JDK of version 17 or newer." ;;
+  esac
+  [ "$version" -ge 17 ] || die 3 "FedFabric needs Java 17 or newer; $JAVA is version $version. Set JAVA_HOME to a newer JDK."
+  JAVA_RELEASE=$version
+  export JAVA JAVA_RELEASE
+}
+
+# java_flags ROLE: what every JVM of that role is started with, one a line.
+java_flags() {
+  # Serial collector and few threads: several JVMs share two cores.
+  printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 -Xshare:auto -Dfile.encoding=UTF-8
+  [ "$JAVA_RELEASE" -lt 22 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED
+  local archive=$ROOT/target/cds/$1-$JAVA_RELEASE.jsa
+  if [ -n "${FEDFABRIC_RECORD_CDS:-}" ]; then
+    printf '%s\n' "-XX:ArchiveClassesAtExit=$archive"
+  elif [ -f "$archive" ]; then
+    printf '%s\n' "-XX:SharedArchiveFile=$archive" -Xlog:disable -Xlog:all=error:stderr
+  fi
+}
+
+# alive PID: the process runs (a zombie does not).
+alive() {
+  [ -n "${1:-}" ] && [ -r "/proc/$1/status" ] && ! grep -q '^State:[[:space:]]*Z' "/proc/$1/status" && return 0
+  [ ! -d /proc/self ] && kill -0 "$1" 2>/dev/null
+}
+
+# network_pid: the id of the running network's process, or nothing.
+network_pid() {
+  local pid
+  [ -f "$NETWORK_STATE/network.pid" ] || return 0
+  pid=$(cat "$NETWORK_STATE/network.pid")
+  if alive "$pid"; then printf '%s\n' "$pid"; fi
+}
+
+# wait_for SECONDS WHAT LOG COMMAND...: until the command succeeds; on failure show the log's end.
+wait_for() {
+  local seconds=$1 what=$2 log=$3 deadline
+  shift 3
+  deadline=$((SECONDS + seconds))
+  until "$@"; do
+    if [ "$SECONDS" -ge "$deadline" ]; then
+      [ ! -f "$log" ] || tail -n 20 "$log" >&2
+      die 1 "$what did not happen within $seconds seconds. The log is $log."
+    fi
+    sleep 0.05
+  done
+}
