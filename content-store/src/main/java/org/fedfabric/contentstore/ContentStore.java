@@ -1,5 +1,6 @@
 package org.fedfabric.contentstore;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -12,12 +13,26 @@ import java.util.SortedSet;
  * {@link StoreFailureException} and stays interrupted. Whoever retries decides so.
  *
  * <p>A node that received content from another holds it unpinned: pin what must outlive the next garbage collection.
+ *
  * <pre>{@code
+ * ContentStore store = ContentStore.atKubo(URI.create("http://127.0.0.1:5001"));
  * Cid cid = store.put(bytes, Pinning.PINNED, Duration.ofSeconds(10));
  * byte[] same = store.get(cid, bytes.length, Duration.ofSeconds(5));
  * }</pre>
  */
 public interface ContentStore {
+    /**
+     * The store behind a Kubo RPC endpoint (an IPFS node, or the embedded network's block store). Nothing is opened or
+     * started before the first call.
+     *
+     * @param endpoint scheme, host and port, such as {@code http://127.0.0.1:5001}
+     * @return the store
+     * @throws IllegalArgumentException when the endpoint is more or less than that
+     */
+    static ContentStore atKubo(URI endpoint) {
+        return new KuboContentStore(endpoint);
+    }
+
     /**
      * A store in this process's memory, for simulations and tests: it knows no other node and ends with the process.
      *
@@ -68,7 +83,8 @@ public interface ContentStore {
             throws ContentMismatchException, StoreFailureException;
 
     /**
-     * Keeps content until {@link #unpin}, fetching from other nodes what is missing. Pinning twice is pinning once.
+     * Keeps content until {@link #unpin}, fetching from other nodes what is missing. Pinning twice is pinning once. Pin
+     * what {@link #get} has returned: an address alone does not bound what a forged root block makes the node fetch.
      *
      * @param cid the address
      * @param deadline longest time to wait

@@ -1,0 +1,157 @@
+package org.fedfabric.contentstore;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * One call of Kubo's RPC at a time: POST, a deadline, a capped answer, no redirect, no proxy, no second try. Connections
+ * are kept and reused by the JDK's client, which is built at the first call: its threads cost nothing before.
+ */
+final class KuboRpc {
+    /** Longest error text taken; Kubo's have a few hundred characters. */
+    private static final int MAX_ERROR_BYTES = 1 << 14;
+
+    private final URI endpoint;
+    private HttpClient client;
+
+    KuboRpc(URI endpoint) {
+        boolean bare =
+                (endpoint.getRawPath() == null || endpoint.getRawPath().isEmpty() || "/".equals(endpoint.getRawPath()))
+                        && endpoint.getRawQuery() == null
+                        && endpoint.getRawFragment() == null
+                        && endpoint.getRawUserInfo() == null;
+        if (!"http".equals(endpoint.getScheme()) || endpoint.getHost() == null || endpoint.getPort() <= 0 || !bare) {
+            throw new IllegalArgumentException(
+                    "The endpoint of a content store must be http://HOST:PORT. Provided value: " + endpoint
+                            + ". Take host and port from Addresses.API of the IPFS node.");
+        }
+        this.endpoint = endpoint;
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** Sends a call; the answer's good body goes to the given place, an error's text does not. */
+    Call start(String commandAndQuery, HttpRequest.BodyPublisher body, String contentType, CappedBody answer) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve("/api/v0/" + commandAndQuery))
+                .POST(body);
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        HttpResponse.BodyHandler<CappedBody> handler =
+                header -> header.statusCode() == 200 ? answer : CappedBody.growing(MAX_ERROR_BYTES);
+        String command = commandAndQuery.replaceFirst("\\?.*", "");
+        return new Call(command, client().sendAsync(request.build(), handler));
+    }
+
+    /** Sends a call without a body. */
+    Call start(String commandAndQuery, CappedBody answer) {
+        return start(commandAndQuery, HttpRequest.BodyPublishers.noBody(), null, answer);
+    }
+
+    StoreFailureException failure(String command, String what, Throwable cause) {
+        return new StoreFailureException(
+                "Content store " + endpoint + " failed at " + command + ": " + what
+                        + " Check that the IPFS node runs, has room, and listens there.",
+                cause);
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .sslContext(noTls())
+                    .build();
+        }
+        return client;
+    }
+
+    /** The endpoint is plain http; the default context would read the platform's whole trust store at the first call. */
+    private static SSLContext noTls() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform must provide TLS; this one does not.", e);
+        }
+    }
+
+    /** A call under way. */
+    final class Call {
+        private final String command;
+        private final CompletableFuture<HttpResponse<CappedBody>> pending;
+
+        private Call(String command, CompletableFuture<HttpResponse<CappedBody>> pending) {
+            this.command = command;
+            this.pending = pending;
+        }
+
+        /** Waits for the answer, and gives up the connection when the deadline passes first. */
+        KuboReply await(Deadline deadline) throws StoreFailureException {
+            try {
+                HttpResponse<CappedBody> response = pending.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+                CappedBody body = response.body();
+                String error = response.statusCode() == 200 ? null : errorText(body);
+                return new KuboReply(command, response.statusCode(), body, error);
+            } catch (TimeoutException e) {
+                throw failure(command, "no answer within " + readable(deadline.length()) + ".", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failure(command, "the caller was interrupted.", e);
+            } catch (ExecutionException e) {
+                throw failure(command, describe(e.getCause()), e.getCause());
+            } finally {
+                cancel();
+            }
+        }
+
+        /** Gives up the call and its connection; nothing happens when the answer has arrived. */
+        void cancel() {
+            pending.cancel(true);
+        }
+    }
+
+    private static String describe(Throwable cause) {
+        String kind = cause instanceof IOException ? "" : cause.getClass().getSimpleName() + " ";
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return kind + message + ".";
+    }
+
+    /** The sentence in Kubo's {@code {"Message","Code","Type"}}, or whatever else was answered. */
+    private static String errorText(CappedBody body) {
+        String text = new String(body.bytes(), StandardCharsets.UTF_8).strip();
+        try {
+            JsonElement json = JsonParser.parseString(text);
+            if (json instanceof JsonObject error && error.has("Message")) {
+                return error.get("Message").getAsString();
+            }
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+            return text; // an answer in plain words
+        }
+        return text;
+    }
+
+    private static String readable(Duration duration) {
+        return duration.toMillis() + " ms";
+    }
+}
