@@ -35,6 +35,11 @@ public final class Digests {
         return HexFormat.of().parseHex(Names.requireDigest(hex, "digest"));
     }
 
+    /** Bytes [from, to) in hexadecimal, for messages. */
+    public static String hex(byte[] bytes, int from, int to) {
+        return HexFormat.of().formatHex(bytes, from, to);
+    }
+
     /** A fresh SHA-256, for content hashed in pieces. */
     public static MessageDigest newSha256() {
         try {

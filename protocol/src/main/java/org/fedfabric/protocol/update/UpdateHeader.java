@@ -27,6 +27,9 @@ public record UpdateHeader(
         String specDigest,
         String encoding,
         int count) {
+    /** More than any header takes in canonical JSON: its free texts are names and a CID. */
+    static final int MAX_BYTES = 4_096;
+
     /** Checks the parts. */
     public UpdateHeader {
         Checks.inRange(schema, 1, 1, "schema of an update header");
@@ -38,5 +41,10 @@ public record UpdateHeader(
         Names.requireDigest(specDigest, "specDigest");
         Checks.present(encoding, "encoding");
         Checks.inRange(count, 1, 10_000_000, "count of values");
+    }
+
+    /** This header with another number of values. */
+    UpdateHeader withCount(int values) {
+        return new UpdateHeader(schema, channel, task, base, baseCid, participantId, specDigest, encoding, values);
     }
 }
