@@ -1,0 +1,125 @@
+package org.fedfabric.trainer.demo;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What a person can ask of a demo. Defaults marked "by dataset" are in {@link DatasetDefaults}. */
+public final class DemoOptions {
+    /** Whether to compare with training alone and pooled. */
+    public enum Baselines {
+        /** On for generated data, off otherwise. */
+        AUTO,
+        /** After the job. */
+        ON,
+        /** Not at all. */
+        OFF
+    }
+
+    /** Where the rows come from. */
+    public enum Dataset {
+        /** Machine failures made up after published rules; nothing to download. */
+        GENERATED,
+        /** Images and labels in IDX files. */
+        MNIST,
+        /** A table of comma-separated values. */
+        CSV
+    }
+
+    @Option(names = "--embedded", description = "Use the embedded network (default where Fabric is not found).")
+    boolean embedded;
+
+    @Option(names = "--enterprises", paramLabel = "N", description = "Enterprises. Default: ${DEFAULT-VALUE}.")
+    int enterprises = 3;
+
+    @Option(
+            names = "--participants",
+            paramLabel = "N",
+            description = "Participants of each enterprise. Default: ${DEFAULT-VALUE}.")
+    int participants = 2;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "generated, mnist or csv. Default: ${DEFAULT-VALUE}.")
+    Dataset dataset = Dataset.GENERATED;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder (or CSV file) with the data; needed for mnist and csv.")
+    Path data;
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "csv: the column to predict. Default: the last.")
+    String label;
+
+    @Option(names = "--train-count", paramLabel = "N", description = "Use only this many training rows.")
+    Integer trainCount;
+
+    @Option(
+            names = "--validation-count",
+            paramLabel = "N",
+            description = "Rows taken from the training data for the endorsers to judge with. Default: "
+                    + "${DEFAULT-VALUE}.")
+    int validationCount = 500;
+
+    @Option(
+            names = "--partition",
+            paramLabel = "KIND",
+            description = "iid, shards:K (K label shards each), dirichlet:A or column:NAME. Default: by dataset.")
+    String partition;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "mlp, 2nn, small-cnn or mcmahan-cnn. By dataset.")
+    String model;
+
+    @Option(names = "--versions", paramLabel = "N", description = "Versions to publish. Default: by dataset.")
+    Integer versions;
+
+    @Option(
+            names = "--select",
+            paramLabel = "WHO",
+            description = "all, a number of participants, or a fraction such as 0.1. Default: ${DEFAULT-VALUE}.")
+    String select = "all";
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: ${DEFAULT-VALUE}.")
+    int epochs = 1;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Rows per step. Default: ${DEFAULT-VALUE}.")
+    int batch = 32;
+
+    @Option(names = "--rate", paramLabel = "R", description = "Learning rate. Default: ${DEFAULT-VALUE}.")
+    double rate = .05;
+
+    @Option(names = "--momentum", paramLabel = "M", description = "Momentum of SGD. Default: ${DEFAULT-VALUE}.")
+    double momentum = .9;
+
+    @Option(
+            names = "--baselines",
+            paramLabel = "WHEN",
+            description = "auto, on or off: compare with training alone and with pooled data. Default: "
+                    + "${DEFAULT-VALUE}.")
+    Baselines baselines = Baselines.AUTO;
+
+    @Option(
+            names = "--privacy",
+            paramLabel = "KIND",
+            description = "none: this version adds no noise, and every member can read every update.")
+    String privacy = "none";
+
+    @Option(
+            names = "--attack",
+            paramLabel = "KIND:COUNT",
+            description = "none, or how many participants simulate an attack: sign-flip:COUNT, scaled-flip:COUNT.")
+    String attack = "none";
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            description = "How long a version waits for its participants. Default: ${DEFAULT-VALUE}.")
+    int deadlineSeconds = 60;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Same seed, same model. Default: ${DEFAULT-VALUE}.")
+    long seed = 1;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as one JSON object.")
+    Path json;
+}

@@ -1,0 +1,98 @@
+package org.fedfabric.trainer.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The trainer processes of a demo. Each has a log and a file with its process id, so that it can be killed and started
+ * again by hand while the task runs; ending the demo ends those it started.
+ */
+final class Processes implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path work;
+    private final Path logs;
+    private final String command;
+    private final Map<String, Process> running = new LinkedHashMap<>();
+    private final Map<String, Long> peakKilobytes = new LinkedHashMap<>();
+
+    /**
+     * @param work folder for process ids
+     * @param logs folder for logs
+     * @param command the {@code fedfabric} command itself
+     */
+    Processes(Path work, Path logs, String command) {
+        this.work = work;
+        this.logs = logs;
+        this.command = command;
+    }
+
+    void start(String name, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(arguments);
+        try {
+            Files.createDirectories(logs);
+            Path log = logs.resolve(name + ".log");
+            Process process = new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+            running.put(name, process);
+            Files.writeString(work.resolve(name + ".pid"), process.pid() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start trainer " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Names of those that have ended with an error. */
+    List<String> failed() {
+        return running.entrySet().stream()
+                .filter(e -> !e.getValue().isAlive() && e.getValue().exitValue() != 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Reads how much memory each has used at most so far. */
+    void sampleMemory() {
+        running.forEach((name, process) -> Memory.peakKilobytes(process.pid())
+                .ifPresent(kilobytes -> peakKilobytes.merge(name, kilobytes, Math::max)));
+    }
+
+    /** Sum of what {@link #sampleMemory} saw, in kilobytes; empty where the system does not tell. */
+    OptionalLong peakKilobytes() {
+        return peakKilobytes.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(peakKilobytes.values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(Process::destroy);
+        running.forEach((name, process) -> {
+            try {
+                if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    process.destroyForcibly();
+                }
+                Files.deleteIfExists(work.resolve(name + ".pid"));
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

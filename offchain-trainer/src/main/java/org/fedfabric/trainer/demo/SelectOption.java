@@ -1,0 +1,43 @@
+package org.fedfabric.trainer.demo;
+
+import org.fedfabric.protocol.task.Selection;
+
+/** Reads {@code --select}: all, a number, or a fraction. */
+final class SelectOption {
+    private SelectOption() {}
+
+    static Selection parse(String text) {
+        Selection all = Selection.all();
+        if (text.equals("all")) {
+            return all;
+        }
+        if (text.contains(".")) {
+            double share = fraction(text);
+            return new Selection(
+                    all.policy(),
+                    0,
+                    Math.max(1, (int) Math.round(share * 1000)),
+                    all.explorationPermille(),
+                    all.assessmentWeightMicros(),
+                    all.typeWeightMicros(),
+                    all.sizeWeightMicros(),
+                    all.qualityWeightMicros(),
+                    all.minReputationMicros());
+        }
+        return all.withCount(Numbers.positive(text, "--select"));
+    }
+
+    private static double fraction(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            if (share > 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // The sentence below says it.
+        }
+        throw new DemoException(
+                DemoException.USAGE,
+                "--select must be all, a number from 1, or a fraction above 0 and at most 1. Provided value: " + text);
+    }
+}
