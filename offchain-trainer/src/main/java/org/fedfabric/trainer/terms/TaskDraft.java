@@ -1,0 +1,101 @@
+package org.fedfabric.trainer.terms;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.fedfabric.contentstore.Cid;
+import org.fedfabric.protocol.canonical.Digests;
+import org.fedfabric.protocol.data.DataSchema;
+import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.model.ModelSpec;
+import org.fedfabric.protocol.model.SeededParameters;
+import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.InitialModel;
+import org.fedfabric.protocol.task.Privacy;
+import org.fedfabric.protocol.task.Protection;
+import org.fedfabric.protocol.task.Quantisation;
+import org.fedfabric.protocol.task.Quotas;
+import org.fedfabric.protocol.task.ReputationRule;
+import org.fedfabric.protocol.task.Schedule;
+import org.fedfabric.protocol.task.Selection;
+import org.fedfabric.protocol.task.TaskSpec;
+import org.fedfabric.protocol.task.Tier;
+import org.fedfabric.protocol.task.Training;
+import org.fedfabric.protocol.task.UpdateCheck;
+import org.fedfabric.protocol.task.ValidationSet;
+
+/**
+ * What a requester decides for a synchronous plain task.
+ *
+ * @param name the task's name
+ * @param model the network
+ * @param data what a row is
+ * @param validation the rows that endorsers judge with
+ * @param training what participants run
+ * @param selection who trains
+ * @param check how updates are judged
+ * @param clipNorm L2 norm an update is clipped to
+ * @param maxRowsLog2 bucket of rows at which a participant's weight is whole
+ * @param versions versions to publish
+ * @param quorum submissions below which a version does not count
+ * @param deadlineSeconds how long a version waits
+ * @param minEnterprises enterprises that each version's updates must come from
+ * @param seed start of initial weights and of the beacon
+ */
+public record TaskDraft(
+        String name,
+        ModelSpec model,
+        DataSchema data,
+        ValidationSet validation,
+        Training training,
+        Selection selection,
+        UpdateCheck check,
+        double clipNorm,
+        int maxRowsLog2,
+        int versions,
+        int quorum,
+        int deadlineSeconds,
+        int minEnterprises,
+        long seed) {
+    /** Steps per unit: 2^16. An update's rounding error is then below 1e-5 per parameter. */
+    private static final int SCALE_BITS = 16;
+
+    /** The initial model's parameters, as its seed gives them. */
+    public float[] initialParameters() {
+        return SeededParameters.draw(model, seed);
+    }
+
+    /** The complete terms. */
+    public TaskSpec toSpec() {
+        String cid = Cid.of(ModelBlob.encode(model, initialParameters())).toString();
+        return new TaskSpec(
+                TaskSpec.SCHEMA,
+                name,
+                TaskSpec.RULES,
+                model,
+                data,
+                new InitialModel.Seeded(seed, cid),
+                training,
+                selection,
+                check,
+                Aggregation.weightedMean(),
+                new Quantisation(Math.round(clipNorm * 1e6), SCALE_BITS, 32, maxRowsLog2),
+                Schedule.synchronous(versions, quorum, deadlineSeconds),
+                new Quotas(0, minEnterprises),
+                ReputationRule.defaults(),
+                Privacy.none(),
+                Protection.PLAIN,
+                Tier.FLAT,
+                validation,
+                null,
+                beaconStart(seed),
+                false);
+    }
+
+    /** A beacon's start for a small seed: SHA-256 of a fixed text and the eight bytes of the seed. */
+    private static String beaconStart(long seed) {
+        byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(seed).array();
+        return HexFormat.of()
+                .formatHex(Digests.sha256(
+                        "fedfabric beacon".getBytes(java.nio.charset.StandardCharsets.US_ASCII), number));
+    }
+}
