@@ -1,6 +1,8 @@
 package org.fedfabric.protocol.ledger;
 
+import java.nio.charset.StandardCharsets;
 import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.canonical.Names;
 
 /**
@@ -17,5 +19,15 @@ public record CertificateBinding(int schema, String fingerprint, String particip
         Checks.inRange(schema, 1, 1, "schema of a certificate binding");
         Names.requireDigest(fingerprint, "fingerprint");
         Names.requireParticipantId(participantId, "participant id");
+    }
+
+    /**
+     * The fingerprint of a public key: SHA-256(UTF-8 of the MSP id ‖ SubjectPublicKeyInfo).
+     *
+     * @param mspId the enterprise that issued the certificate
+     * @param subjectPublicKeyInfo the key in DER, as {@code PublicKey.getEncoded()} gives it
+     */
+    public static String fingerprint(String mspId, byte[] subjectPublicKeyInfo) {
+        return Digests.sha256Hex(mspId.getBytes(StandardCharsets.UTF_8), subjectPublicKeyInfo);
     }
 }

@@ -2,7 +2,7 @@ package org.fedfabric.protocol.refusal;
 
 /**
  * The stable numbers of refusals. Ranges: 10xx request, 11xx identity, 12xx data and budget, 20xx task, 30xx update,
- * 40xx version, 50xx try again.
+ * 40xx version, 50xx try again, 90xx a defect of ours.
  */
 public enum RefusalCode {
     /** The function does not exist. */
@@ -41,6 +41,8 @@ public enum RefusalCode {
     BUDGET_EXCEEDED(1205, "ask for fewer submissions"),
     /** Part of a data account's terms is fixed for life. */
     ACCOUNT_TERMS_FIXED(1206, "keep delta and cap as first registered"),
+    /** The task charges no privacy budget, so there is nothing to top up or to return. */
+    NOT_CHARGED(1207, "nothing needs to be done"),
 
     /** A task of that name exists. */
     TASK_EXISTS(2001, "choose another name"),
@@ -62,6 +64,10 @@ public enum RefusalCode {
     TEST_SET_MISMATCH(2009, "reveal the salt and CID committed at Create"),
     /** The task is pinned to other rules than this chaincode has. */
     RULES_VERSION(2010, "use the chaincode version the task was created with"),
+    /** The initial model is not what the specification says of it. */
+    INITIAL_MODEL(2011, "name the CID of the model that the specification describes"),
+    /** A task brought along as a prior has not ended, or the participant had no part in it. */
+    NO_PRIOR(2012, "name tasks that have ended and that you took part in"),
 
     /** The version is not collecting. */
     NOT_COLLECTING(3001, "train on the head version"),
@@ -92,11 +98,16 @@ public enum RefusalCode {
     NOT_YET_UNAVAILABLE(4007, "wait for the deadline"),
     /** A join or leave named in the request does not stand on the ledger. */
     ROSTER_MISMATCH(4008, "rebuild the lists of joins and leaves"),
+    /** A participant named is no contributor of this version. */
+    NOT_CONTRIBUTOR(4009, "name contributors of the closed version"),
 
     /** This endorser is busy with the same job; the work goes on. */
     BUSY(5001, "retry in a second"),
     /** Bytes this decision needs could not be fetched in time. */
-    CONTENT_UNAVAILABLE(5002, "retry; if it lasts, see whether the content stores are connected");
+    CONTENT_UNAVAILABLE(5002, "retry; if it lasts, see whether the content stores are connected"),
+
+    /** This endorser failed at something that no caller can cause. */
+    DEFECT(9001, "retry through another enterprise, and report it with this endorser's log");
 
     private final int number;
     private final String advice;
@@ -123,6 +134,6 @@ public enum RefusalCode {
 
     /** Whether the same request may succeed a little later. */
     public boolean isTransient() {
-        return number >= 5000;
+        return number >= 5000 && number < 6000;
     }
 }
