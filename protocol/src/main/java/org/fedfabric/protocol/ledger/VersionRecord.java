@@ -71,8 +71,17 @@ public record VersionRecord(
                 fruitless);
     }
 
-    /** This version with its deadline moved. */
+    /** This version with its deadline moved, as one of its extensions. */
     public VersionRecord extended(long newDeadlineMillis) {
+        return withDeadline(newDeadlineMillis, extensions + 1);
+    }
+
+    /** This version with its deadline moved because nothing could commit; this does not count as an extension. */
+    public VersionRecord postponed(long newDeadlineMillis) {
+        return withDeadline(newDeadlineMillis, extensions);
+    }
+
+    private VersionRecord withDeadline(long newDeadlineMillis, int newExtensions) {
         return new VersionRecord(
                 schema,
                 task,
@@ -83,7 +92,7 @@ public record VersionRecord(
                 selected,
                 openedMillis,
                 newDeadlineMillis,
-                extensions + 1,
+                newExtensions,
                 closedMillis,
                 contributors,
                 scoreMicros,

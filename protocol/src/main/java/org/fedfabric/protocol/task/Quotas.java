@@ -17,6 +17,42 @@ public record Quotas(int maxSharePermille, int minEnterprises) {
         Checks.inRange(minEnterprises, 1, 1_024, "minEnterprises");
     }
 
+    /**
+     * A share of something, exactly; one third has no decimal form.
+     *
+     * @param numerator at least 1
+     * @param denominator at least the numerator
+     */
+    public record Share(long numerator, long denominator) {
+        /** Checks that it is positive and at most the whole. */
+        public Share {
+            Checks.inRange(numerator, 1, denominator, "numerator of a share");
+        }
+
+        /** This share of a number of places, rounded up: an enterprise may exceed it by less than one place. */
+        public int ofPlaces(int places) {
+            return Math.toIntExact((places * numerator + denominator - 1) / denominator);
+        }
+
+        private boolean isLessThan(Share other) {
+            return numerator * other.denominator < other.numerator * denominator;
+        }
+    }
+
+    /**
+     * The largest share one of this many enterprises may have: {@code maxSharePermille} or its default, and never less
+     * than an equal share, which no number of enterprises could keep below.
+     *
+     * @param enterprises how many take part, at least 1
+     */
+    public Share shareAmong(int enterprises) {
+        Checks.inRange(enterprises, 1, 1 << 20, "enterprises that take part");
+        Share standard = enterprises <= 3 ? new Share(1, 2) : new Share(1, 3);
+        Share configured = maxSharePermille == 0 ? standard : new Share(maxSharePermille, 1_000);
+        Share equal = new Share(1, enterprises);
+        return configured.isLessThan(equal) ? equal : configured;
+    }
+
     /** Default shares, at least two enterprises. */
     public static Quotas defaults() {
         return new Quotas(0, 2);
