@@ -1,0 +1,57 @@
+package org.fedfabric.protocol.judging;
+
+import java.math.BigInteger;
+import org.fedfabric.protocol.task.Quantisation;
+
+/**
+ * The largest squared norm that the integers of a noise-free update can have. Values clipped to norm C, times weight w,
+ * times scale s have norm at most R = C·s·w; rounding each of d values to the nearest integer moves the vector by at most
+ * √d/2; so ‖q‖² ≤ (R + √d/2)². R is widened by 2⁻²⁰ of itself (about 1e-6), because clipping is done in floating point.
+ * Computed in integers with 20 binary places, rounded outwards: never below the true bound, and above it by less than
+ * 2⁻¹⁸·(R + √d) + 1 beside the widening.
+ */
+final class NormBound {
+    /** Sums stop before they can leave 64 bits: the bound and one more square of a 32-bit value fit together. */
+    private static final long MAX_SQUARE = (1L << 62) - 1;
+
+    private static final int PLACES = 20;
+    private static final BigInteger MICROS = BigInteger.valueOf(1_000_000);
+
+    private NormBound() {}
+
+    /**
+     * The bound on ‖q‖².
+     *
+     * @param count d, the number of values
+     * @param rowsLog2 the participant's registered bucket of rows, which gives w
+     */
+    static long squared(Quantisation quantisation, int count, int rowsLog2) {
+        int shift = PLACES + quantisation.scaleBits() + quantisation.weightLog2(rowsLog2);
+        BigInteger radius = dividedUp(BigInteger.valueOf(quantisation.clipNormMicros()), shift);
+        BigInteger widened = radius.add(radius.shiftRight(PLACES)).add(BigInteger.ONE);
+        // √d / 2 in 20 places: the root of d·2^38, rounded up.
+        BigInteger slack =
+                BigInteger.valueOf(count).shiftLeft(2 * PLACES - 2).sqrt().add(BigInteger.ONE);
+        BigInteger square = widened.add(slack).pow(2).shiftRight(2 * PLACES);
+        return square.min(BigInteger.valueOf(MAX_SQUARE)).longValueExact();
+    }
+
+    /** Whether ‖q‖² ≤ bound; adding stops once it is over, so nothing overflows whatever the values. */
+    static boolean holds(int[] values, long squaredBound) {
+        long sum = 0;
+        for (int value : values) {
+            sum = Math.addExact(sum, (long) value * value);
+            if (sum > squaredBound) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** micros · 2^shift / 10⁶, rounded up; the shift may be negative. */
+    private static BigInteger dividedUp(BigInteger micros, int shift) {
+        BigInteger numerator = shift >= 0 ? micros.shiftLeft(shift) : micros;
+        BigInteger divisor = shift >= 0 ? MICROS : MICROS.shiftLeft(-shift);
+        return numerator.add(divisor).subtract(BigInteger.ONE).divide(divisor);
+    }
+}

@@ -1,0 +1,146 @@
+package org.fedfabric.protocol.task;
+
+import org.fedfabric.protocol.data.FeatureRows;
+import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.refusal.RefusalException;
+
+/**
+ * Whether a task can work at all (protocol.md §1); Create asks before it writes. What a single setting may be, the records
+ * check themselves: bounded versions, deadlines of at least 20 s, and widths such that value, weight and count together
+ * take at most 32 + 17 + 12 = 61 bits of a sum's 62.
+ */
+public final class SpecChecks {
+    /** Largest C·s: squares of norms then stay below 2⁶¹ and sums of them are exact in 64 bits. */
+    private static final double MAX_CLIP_STEPS = 1L << 30;
+
+    private SpecChecks() {}
+
+    /**
+     * Refuses a task that cannot work, naming the setting and the value.
+     *
+     * @param validation the task's validation rows, encoded by its data schema
+     * @throws RefusalException NOT_SUPPORTED for what this rules version does not have, SPEC_IMPOSSIBLE for what no
+     *     version could run
+     */
+    public static void requireWorkable(TaskSpec spec, FeatureRows validation) {
+        requireSupported(spec);
+        requireValidation(spec, validation);
+        requireAffordable(spec);
+        requirePlaces(spec);
+        requireQuantisation(spec.quantisation());
+    }
+
+    private static void requireSupported(TaskSpec spec) {
+        Schedule schedule = spec.schedule();
+        supported(spec.rules() == TaskSpec.RULES, "rules must be " + TaskSpec.RULES, spec.rules());
+        supported(spec.protection() == Protection.PLAIN, "protection must be PLAIN", spec.protection());
+        supported(spec.tier() == Tier.FLAT, "tier must be FLAT", spec.tier());
+        supported(
+                spec.privacy().mechanism() == Privacy.Mechanism.NONE,
+                "privacy mechanism must be NONE",
+                spec.privacy().mechanism());
+        supported(
+                spec.aggregation().rule() == Aggregation.Rule.WEIGHTED_MEAN,
+                "aggregation rule must be WEIGHTED_MEAN",
+                spec.aggregation().rule());
+        supported(
+                spec.aggregation().serverRateMicros() == 1_000_000,
+                "serverRateMicros must be 1,000,000 in a synchronous task",
+                spec.aggregation().serverRateMicros());
+        supported(schedule.maxStaleness() == 0, "maxStaleness must be 0 (synchronous)", schedule.maxStaleness());
+        supported(schedule.bufferSize() == 0, "bufferSize must be 0 (synchronous)", schedule.bufferSize());
+    }
+
+    private static void requireValidation(TaskSpec spec, FeatureRows validation) {
+        possible(
+                validation.rows() == spec.validation().rows(),
+                "The validation set must have the " + spec.validation().rows() + " rows that the task names",
+                validation.rows());
+        possible(
+                validation.width() == spec.data().featureCount(),
+                "A validation row must have " + spec.data().featureCount() + " features",
+                validation.width());
+        int classes = spec.data().classes().size();
+        boolean[] present = new boolean[classes];
+        for (int label : validation.labels()) {
+            possible(label >= 0 && label < classes, "A label must lie in [0, " + (classes - 1) + "]", label);
+            present[label] = true;
+        }
+        for (int label = 0; label < classes; label++) {
+            possible(
+                    present[label],
+                    "The validation set must have rows of every class; it lacks one",
+                    spec.data().classes().get(label));
+        }
+    }
+
+    private static void requireAffordable(TaskSpec spec) {
+        long work = SpecLimits.multiplyAddsPerUpdate(spec);
+        possible(
+                work <= SpecLimits.MULTIPLY_ADDS_PER_UPDATE,
+                "Judging an update (multiply-adds of the model × validation rows) must take at most "
+                        + SpecLimits.MULTIPLY_ADDS_PER_UPDATE + " multiply-adds",
+                work);
+        int updates = updatesAsked(spec);
+        possible(
+                Math.multiplyExact(work, updates) <= SpecLimits.MULTIPLY_ADDS_PER_VERSION,
+                "Judging a version's " + updates + " updates must take at most " + SpecLimits.MULTIPLY_ADDS_PER_VERSION
+                        + " multiply-adds",
+                Math.multiplyExact(work, updates));
+        long bytes = Math.multiplyExact(SpecLimits.bytesPerUpdate(spec), (long) updates);
+        possible(
+                bytes <= SpecLimits.BYTES_PER_VERSION,
+                "A version's " + updates + " updates must take at most " + SpecLimits.BYTES_PER_VERSION + " bytes",
+                bytes);
+    }
+
+    /** How many updates a version has at least: the fixed number of places, else what the quorum needs. */
+    private static int updatesAsked(TaskSpec spec) {
+        return Math.max(
+                spec.selection().count(),
+                Math.max(spec.schedule().quorum(), spec.quotas().minEnterprises()));
+    }
+
+    private static void requirePlaces(TaskSpec spec) {
+        int places = spec.selection().count();
+        int quorum = spec.schedule().quorum();
+        int enterprises = spec.quotas().minEnterprises();
+        possible(
+                places == 0 || quorum <= places,
+                "quorum must be at most the " + places + " selected in a version",
+                quorum);
+        possible(
+                places == 0 || enterprises <= places,
+                "minEnterprises must be at most the " + places + " selected in a version",
+                enterprises);
+        possible(
+                spec.selection().minReputationMicros() <= 500_000,
+                "minReputationMicros must be at most 500,000, where newcomers start",
+                spec.selection().minReputationMicros());
+    }
+
+    private static void requireQuantisation(Quantisation quantisation) {
+        double steps = quantisation.clipNorm() * quantisation.scale();
+        possible(
+                steps <= MAX_CLIP_STEPS,
+                "clipNorm × 2^scaleBits must be at most 2^30, or squared norms overflow",
+                quantisation.clipNormMicros() + " millionths × 2^" + quantisation.scaleBits());
+        possible(
+                steps >= 1,
+                "clipNorm × 2^scaleBits must be at least 1, or every update rounds to nothing",
+                quantisation.clipNormMicros() + " millionths × 2^" + quantisation.scaleBits());
+    }
+
+    private static void supported(boolean condition, String mustHold, Object provided) {
+        if (!condition) {
+            throw new RefusalException(
+                    RefusalCode.NOT_SUPPORTED, "In this version " + mustHold + ". Provided value: " + provided);
+        }
+    }
+
+    private static void possible(boolean condition, String mustHold, Object provided) {
+        if (!condition) {
+            throw new RefusalException(RefusalCode.SPEC_IMPOSSIBLE, mustHold + ". Provided value: " + provided);
+        }
+    }
+}
