@@ -1,12 +1,11 @@
 package org.fedfabric.protocol.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** One layer of a forward pass over a block of examples. Lane i of a shape is its value i, as {@link Layer} orders them. */
 sealed interface Stage {
-    /** Lanes that come out. */
-    int outputLanes();
-
     /**
      * Computes the layer.
      *
@@ -17,27 +16,30 @@ sealed interface Stage {
      */
     void run(float[] parameters, float[][] in, float[][] out, float[] marks);
 
-    /** The stage of a layer, or null if it changes nothing (flatten, dropout, softmax). */
-    static Stage of(Layer layer, Shape input, int parameterOffset) {
-        if (layer instanceof Layer.Dense dense) {
-            return new DenseStage(input.size(), dense.units(), parameterOffset);
+    /** The stages of a network in order; layers that change no value in a forward pass have none. */
+    static List<Stage> of(ModelSpec spec) {
+        List<Stage> stages = new ArrayList<>();
+        List<Shape> shapes = spec.shapes();
+        int offset = 0;
+        for (int i = 0; i < spec.layers().size(); i++) {
+            Layer layer = spec.layers().get(i);
+            Shape input = shapes.get(i);
+            if (layer instanceof Layer.Dense dense) {
+                stages.add(new DenseStage(input.size(), dense.units(), offset));
+            } else if (layer instanceof Layer.Conv2d conv) {
+                stages.add(new ConvStage(conv, input, shapes.get(i + 1), offset));
+            } else if (layer instanceof Layer.MaxPool2d pool) {
+                stages.add(new PoolStage(pool.size(), input, shapes.get(i + 1)));
+            } else if (layer instanceof Layer.Relu) {
+                stages.add(new ReluStage(input.size()));
+            }
+            offset += layer.parameterCount(input);
         }
-        if (layer instanceof Layer.Conv2d conv) {
-            return new ConvStage(conv, input, conv.outputOf(input), parameterOffset);
-        }
-        if (layer instanceof Layer.MaxPool2d pool) {
-            return new PoolStage(pool.size(), input, pool.outputOf(input));
-        }
-        return layer instanceof Layer.Relu ? new ReluStage(input.size()) : null;
+        return List.copyOf(stages);
     }
 
     /** Bias first, then input after input. */
     record DenseStage(int inputs, int units, int offset) implements Stage {
-        @Override
-        public int outputLanes() {
-            return units;
-        }
-
         @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
             int[] rows = new int[inputs];
@@ -54,35 +56,14 @@ sealed interface Stage {
     /** Bias first, then kernel row, kernel column and channel; what lies beyond the border is left out. */
     record ConvStage(Layer.Conv2d layer, Shape input, Shape output, int offset) implements Stage {
         @Override
-        public int outputLanes() {
-            return output.size();
-        }
-
-        @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
-            int kernel = layer.kernel();
             int filters = layer.filters();
-            int border = layer.padding() == Layer.Padding.SAME ? (kernel - 1) / 2 : 0;
-            int channels = input.channels();
-            float[][] window = new float[kernel * kernel * channels][];
+            float[][] window = new float[layer.kernel() * layer.kernel() * input.channels()][];
             int[] rows = new int[window.length];
             int biases = offset + window.length * filters;
             for (int y = 0; y < output.height(); y++) {
                 for (int x = 0; x < output.width(); x++) {
-                    int count = 0;
-                    for (int ky = 0; ky < kernel; ky++) {
-                        for (int kx = 0; kx < kernel; kx++) {
-                            int iy = y + ky - border;
-                            int ix = x + kx - border;
-                            if (iy < 0 || iy >= input.height() || ix < 0 || ix >= input.width()) {
-                                continue;
-                            }
-                            for (int c = 0; c < channels; c++) {
-                                window[count] = in[(iy * input.width() + ix) * channels + c];
-                                rows[count++] = (ky * kernel + kx) * channels + c;
-                            }
-                        }
-                    }
+                    int count = gather(in, y, x, window, rows);
                     for (int f = 0; f < filters; f++) {
                         float[] lane = out[(y * output.width() + x) * filters + f];
                         Arrays.fill(lane, parameters[biases + f]);
@@ -92,15 +73,29 @@ sealed interface Stage {
                 }
             }
         }
+
+        /** Collects what the kernel sees at one position, with the weight row of each input; returns how many. */
+        private int gather(float[][] in, int y, int x, float[][] window, int[] rows) {
+            int kernel = layer.kernel();
+            int channels = input.channels();
+            int border = layer.padding() == Layer.Padding.SAME ? (kernel - 1) / 2 : 0;
+            int count = 0;
+            for (int row = 0; row < kernel * kernel; row++) {
+                int inY = y + row / kernel - border;
+                int inX = x + row % kernel - border;
+                if (inY >= 0 && inY < input.height() && inX >= 0 && inX < input.width()) {
+                    for (int c = 0; c < channels; c++) {
+                        window[count] = in[(inY * input.width() + inX) * channels + c];
+                        rows[count++] = row * channels + c;
+                    }
+                }
+            }
+            return count;
+        }
     }
 
     /** The largest of each square. */
     record PoolStage(int size, Shape input, Shape output) implements Stage {
-        @Override
-        public int outputLanes() {
-            return output.size();
-        }
-
         @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
             int channels = input.channels();
@@ -119,13 +114,12 @@ sealed interface Stage {
         }
     }
 
-    /** max(0, x), in place. */
-    record ReluStage(int outputLanes) implements Stage {
+    /** max(0, x). */
+    record ReluStage(int values) implements Stage {
         @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
-            for (int i = 0; i < outputLanes; i++) {
-                System.arraycopy(in[i], 0, out[i], 0, in[i].length);
-                LaneMath.relu(out[i]);
+            for (int i = 0; i < values; i++) {
+                LaneMath.relu(out[i], in[i]);
             }
         }
     }
