@@ -1,0 +1,70 @@
+package org.fedfabric.embedded.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+
+/** A P-256 private key and its public key. It prints as nothing: {@code toString} is the default one. */
+final class KeyPair {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ECPrivateKeyParameters privateKey;
+    private final ECPublicKeyParameters publicKey;
+
+    private KeyPair(ECPrivateKeyParameters privateKey, ECPublicKeyParameters publicKey) {
+        this.privateKey = privateKey;
+        this.publicKey = publicKey;
+    }
+
+    static KeyPair generate() {
+        ECKeyPairGenerator generator = new ECKeyPairGenerator();
+        generator.init(new ECKeyGenerationParameters(EcdsaP256.DOMAIN, RANDOM));
+        AsymmetricCipherKeyPair pair = generator.generateKeyPair();
+        return new KeyPair((ECPrivateKeyParameters) pair.getPrivate(), (ECPublicKeyParameters) pair.getPublic());
+    }
+
+    /** Reads the private key of a PKCS#8 PEM file; the public key is computed from it. */
+    static KeyPair fromPem(String pem) {
+        try {
+            ECPrivateKeyParameters key =
+                    (ECPrivateKeyParameters) PrivateKeyFactory.createKey(Pem.decode(pem, "PRIVATE KEY"));
+            return new KeyPair(
+                    key,
+                    new ECPublicKeyParameters(
+                            EcdsaP256.DOMAIN.getG().multiply(key.getD()).normalize(), EcdsaP256.DOMAIN));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a private key must be PKCS#8 PEM on the curve P-256", e);
+        }
+    }
+
+    byte[] sign(byte[] message) {
+        return EcdsaP256.sign(privateKey, message);
+    }
+
+    SubjectPublicKeyInfo publicKeyInfo() {
+        try {
+            return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String privateKeyPem() {
+        try {
+            return Pem.encode(
+                    "PRIVATE KEY",
+                    PrivateKeyInfoFactory.createPrivateKeyInfo(privateKey).getEncoded());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
