@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.fedfabric.protocol.Examples;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
+import org.fedfabric.protocol.task.Quotas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The canonical form and digest of one example of every record, against lines "name digest json". */
 class GoldenRecordsTest {
     private static final Map<String, String> GOLDEN = GoldenFile.read("records.txt");
+
+    /** Records that are worked out and never written. */
+    private static final Set<String> NEVER_WRITTEN = Set.of(Quotas.Share.class.getName());
 
     static List<Object> examples() {
         return Examples.all();
@@ -49,6 +53,7 @@ class GoldenRecordsTest {
                         .filter(c -> c.isRecord() && c.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getName)
                         .collect(Collectors.toSet());
+        records.removeAll(NEVER_WRITTEN);
         assertThat(examples().stream().map(e -> e.getClass().getName()).collect(Collectors.toSet()))
                 .as("add an example of each new record to Examples.all() and its line to golden/records.txt")
                 .containsAll(records);
