@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,11 +19,11 @@ public abstract class ContentStoreContract {
 
     private ContentStore store;
 
-    /** {@return a store that may hold content of earlier tests} */
-    protected abstract ContentStore store();
+    /** Opens a store, which may hold content of earlier tests; called once for each test. */
+    protected abstract ContentStore store() throws IOException;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
         store = store();
     }
 

@@ -1,0 +1,80 @@
+package org.fedfabric.embedded.blockstore;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Calls the command that a request names, and turns whatever goes wrong into Kubo's answer for it. */
+final class RpcHandler implements HttpHandler {
+    static final String PREFIX = "/api/v0/";
+
+    /** One command of the RPC. */
+    interface Command {
+        RpcAnswer run(RpcRequest request) throws IOException, RpcException;
+    }
+
+    private final Map<String, Command> commands;
+
+    RpcHandler(Map<String, Command> commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Headers header = exchange.getRequestHeaders();
+            Command command = commands.get(exchange.getRequestURI().getPath().substring(PREFIX.length()));
+            if (!exchange.getRequestMethod().equals("POST")) {
+                exchange.getResponseHeaders().add("Allow", "POST");
+                plain(exchange, 405, "405 - Method Not Allowed");
+            } else if (header.containsKey("Origin") || header.containsKey("Referer")) {
+                // A page in this machine's browser must not reach the store; no program of ours sends these.
+                plain(exchange, 403, "403 - Forbidden");
+            } else if (command == null) {
+                plain(exchange, 404, "404 page not found");
+            } else {
+                run(exchange, command);
+            }
+        }
+    }
+
+    private static void run(HttpExchange exchange, Command command) throws IOException {
+        RpcAnswer answer;
+        try {
+            answer = command.run(new RpcRequest(exchange));
+        } catch (RpcException e) {
+            send(exchange, e.status(), e.answer());
+            return;
+        } catch (IOException | UncheckedIOException e) {
+            String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            send(
+                    exchange,
+                    500,
+                    RpcException.failure("the store could not finish: " + problem)
+                            .answer());
+            return;
+        }
+        send(exchange, 200, answer);
+    }
+
+    private static void plain(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, RpcAnswer.of("text/plain; charset=utf-8", body));
+    }
+
+    private static void send(HttpExchange exchange, int status, RpcAnswer answer) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        boolean empty = answer.lengthBytes() == 0;
+        exchange.sendResponseHeaders(status, empty ? -1 : answer.lengthBytes());
+        if (!empty) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                answer.writer().writeTo(out);
+            }
+        }
+    }
+}
