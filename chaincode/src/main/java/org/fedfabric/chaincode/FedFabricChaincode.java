@@ -8,11 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.fedfabric.chaincode.contract.DataContract;
+import org.fedfabric.chaincode.contract.MembershipContract;
 import org.fedfabric.chaincode.contract.ParticipantContract;
+import org.fedfabric.chaincode.contract.PrivacyContract;
+import org.fedfabric.chaincode.contract.ReputationContract;
+import org.fedfabric.chaincode.contract.RoundContract;
+import org.fedfabric.chaincode.contract.TaskContract;
+import org.fedfabric.chaincode.contract.UpdateContract;
 import org.fedfabric.chaincode.function.Function;
 import org.fedfabric.chaincode.function.Functions;
 import org.fedfabric.chaincode.identity.Identity;
+import org.fedfabric.chaincode.judging.EndorserClock;
+import org.fedfabric.chaincode.judging.Judging;
 import org.fedfabric.chaincode.ledger.Ledger;
+import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
@@ -35,13 +44,35 @@ import org.hyperledger.fabric.traces.Traces;
 public final class FedFabricChaincode extends ChaincodeBase implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FedFabricChaincode.class.getName());
 
+    private final Judging judging;
     private final Functions functions;
 
-    /** A chaincode. */
-    public FedFabricChaincode() {
+    /**
+     * A chaincode with the machine's clocks.
+     *
+     * @param store the enterprise's own content store
+     */
+    public FedFabricChaincode(ContentStore store) {
+        this(store, EndorserClock.system());
+    }
+
+    /**
+     * A chaincode with clocks of its own.
+     *
+     * @param store the enterprise's own content store
+     * @param clock what it believes the time to be
+     */
+    public FedFabricChaincode(ContentStore store, EndorserClock clock) {
+        this.judging = new Judging(store, clock);
         List<Function> table = new ArrayList<>();
         table.addAll(ParticipantContract.functions());
         table.addAll(DataContract.functions());
+        table.addAll(MembershipContract.functions());
+        table.addAll(new TaskContract(judging).functions());
+        table.addAll(new RoundContract(judging).functions());
+        table.addAll(new UpdateContract(judging).functions());
+        table.addAll(ReputationContract.functions());
+        table.addAll(PrivacyContract.functions());
         this.functions = new Functions(table);
     }
 
@@ -88,7 +119,9 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
 
     /** Ends this instance's threads; calls under way are refused. */
     @Override
-    public void close() {}
+    public void close() {
+        judging.close();
+    }
 
     private static Response refusal(RefusalException e) {
         return ResponseUtils.newErrorResponse(e.getMessage(), e.getMessage().getBytes(StandardCharsets.UTF_8));

@@ -23,8 +23,18 @@ public final class SpecChecks {
      *     version could run
      */
     public static void requireWorkable(TaskSpec spec, FeatureRows validation) {
-        requireSupported(spec);
+        requireTerms(spec);
         requireValidation(spec, validation);
+    }
+
+    /**
+     * The part of {@link #requireWorkable} that needs no validation rows, so that nothing is fetched for a task that
+     * cannot work.
+     *
+     * @throws RefusalException NOT_SUPPORTED or SPEC_IMPOSSIBLE
+     */
+    public static void requireTerms(TaskSpec spec) {
+        requireSupported(spec);
         requireAffordable(spec);
         requirePlaces(spec);
         requireQuantisation(spec.quantisation());

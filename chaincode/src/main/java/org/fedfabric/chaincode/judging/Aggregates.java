@@ -1,0 +1,116 @@
+package org.fedfabric.chaincode.judging;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.fedfabric.contentstore.Cid;
+import org.fedfabric.protocol.aggregation.WeightedMean;
+import org.fedfabric.protocol.aggregation.WeightedUpdate;
+import org.fedfabric.protocol.ledger.Contributor;
+import org.fedfabric.protocol.ledger.Verdict;
+import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.refusal.RefusalException;
+import org.fedfabric.protocol.round.VersionRules;
+import org.fedfabric.protocol.task.TaskSpec;
+import org.fedfabric.protocol.update.Decoded;
+import org.fedfabric.protocol.update.UpdateBlob;
+
+/** Puts the next version together from a closed one: all judgements, then the sum, then its score. */
+final class Aggregates {
+    /** Several tasks' next models, or the one of a task at the limit, from Advance's first attempt to its last. */
+    private static final long SUCCESSOR_BYTES = 64L << 20;
+
+    private final Materials materials;
+    private final Judgements judgements;
+    private final JudgingPool pool;
+    private final Jobs<Key, Successor> successors;
+
+    /** What determines a successor. */
+    private record Key(String channel, String digest, VersionRecord closed, List<String> unavailable) {}
+
+    Aggregates(Materials materials, Judgements judgements, JudgingPool pool) {
+        this.materials = materials;
+        this.judgements = judgements;
+        this.pool = pool;
+        this.successors = new Jobs<>(
+                pool::aggregate,
+                new Memory<>(SUCCESSOR_BYTES, s -> 1_000 + (s.model() == null ? 0 : s.model().length)),
+                successor -> true);
+    }
+
+    /**
+     * The successor of a closed version.
+     *
+     * @param claims one for each contributor, in the version's order
+     * @param unavailable contributors whose bytes are withheld, as checked by the caller
+     */
+    CompletableFuture<Successor> of(Terms terms, VersionRecord closed, List<Claim> claims, List<String> unavailable) {
+        Key key = new Key(terms.channel(), terms.digest(), closed, unavailable);
+        return successors.of(key, () -> compute(terms, closed, claims, unavailable));
+    }
+
+    Successor compute(Terms terms, VersionRecord closed, List<Claim> claims, List<String> unavailable)
+            throws Exception {
+        TaskSpec spec = terms.spec();
+        Map<String, Verdict> verdicts = verdicts(claims, unavailable);
+        VersionRecord judged = VersionRules.judged(spec, closed, verdicts);
+        if (!VersionRules.isFruitful(spec, judged.contributors())) {
+            return new Successor(judged, closed.modelCid(), null, closed.scoreMicros());
+        }
+        float[] base = materials.model(spec, closed.modelCid());
+        List<WeightedUpdate> included = included(judged, claims);
+        float[] next = pool.compute(() -> WeightedMean.next(spec, base, included));
+        byte[] bytes = ModelBlob.encode(spec.model(), next);
+        String cid = Cid.of(bytes).text();
+        materials.rememberModel(spec, cid, next);
+        return new Successor(judged, cid, bytes, materials.scoreMicros(terms, cid));
+    }
+
+    private Map<String, Verdict> verdicts(List<Claim> claims, List<String> unavailable) throws Exception {
+        Map<String, CompletableFuture<Finding>> findings = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            if (!unavailable.contains(claim.participantId())) {
+                findings.put(claim.participantId(), judgements.of(claim));
+            }
+        }
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        unavailable.forEach(id -> verdicts.put(id, Verdict.UNAVAILABLE));
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, CompletableFuture<Finding>> entry : findings.entrySet()) {
+            if (entry.getValue().get() instanceof Finding.Judged judged) {
+                verdicts.put(entry.getKey(), judged.verdict());
+            } else {
+                missing.add(entry.getKey());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new RefusalException(
+                    RefusalCode.CONTENT_UNAVAILABLE,
+                    "The bytes of every update not named unavailable must be fetched. Provided value: none from "
+                            + missing);
+        }
+        return verdicts;
+    }
+
+    private List<WeightedUpdate> included(VersionRecord judged, List<Claim> claims) throws Exception {
+        Map<String, Claim> byId = claims.stream().collect(Collectors.toMap(Claim::participantId, claim -> claim));
+        List<WeightedUpdate> included = new ArrayList<>();
+        for (Contributor contributor : judged.contributors()) {
+            if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
+                Claim claim = byId.get(contributor.id());
+                byte[] bytes = materials.update(claim, Materials.FETCH_DEADLINE);
+                Decoded decoded = UpdateBlob.decode(
+                        bytes, claim.header(), claim.terms().spec().quantisation());
+                // Judging has decoded the same bytes before.
+                int[] values = ((Decoded.Values) decoded).values();
+                included.add(new WeightedUpdate(values, contributor.weight(), contributor.rowsLog2()));
+            }
+        }
+        return included;
+    }
+}

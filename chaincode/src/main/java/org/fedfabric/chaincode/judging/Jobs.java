@@ -1,0 +1,63 @@
+package org.fedfabric.chaincode.judging;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Work that others may be at already: done once for each key, however many ask, and going on when they stop waiting.
+ *
+ * @param <K> what determines the result
+ * @param <V> the result
+ */
+final class Jobs<K, V> {
+    private final Function<Callable<V>, CompletableFuture<V>> starter;
+    private final Memory<K, V> memory;
+    private final Predicate<V> isFinal;
+    private final Map<K, CompletableFuture<V>> running = new HashMap<>();
+
+    /**
+     * No work yet.
+     *
+     * @param starter starts work on other threads
+     * @param memory where final results are kept
+     * @param isFinal which results would come out the same again
+     */
+    Jobs(Function<Callable<V>, CompletableFuture<V>> starter, Memory<K, V> memory, Predicate<V> isFinal) {
+        this.starter = starter;
+        this.memory = memory;
+        this.isFinal = isFinal;
+    }
+
+    /** The result of the work: known, joined or started. Whoever gets it must not complete it. */
+    CompletableFuture<V> of(K key, Callable<V> work) {
+        V known = memory.known(key);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        synchronized (this) {
+            CompletableFuture<V> others = running.putIfAbsent(key, mine);
+            if (others != null) {
+                return others;
+            }
+        }
+        starter.apply(work).whenComplete((result, failure) -> {
+            if (failure == null && isFinal.test(result)) {
+                memory.put(key, result);
+            }
+            synchronized (this) {
+                running.remove(key);
+            }
+            if (failure == null) {
+                mine.complete(result);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
+        return mine;
+    }
+}

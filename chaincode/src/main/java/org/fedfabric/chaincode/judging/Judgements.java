@@ -1,0 +1,128 @@
+package org.fedfabric.chaincode.judging;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.fedfabric.contentstore.ContentMismatchException;
+import org.fedfabric.contentstore.ContentUnavailableException;
+import org.fedfabric.contentstore.StoreFailureException;
+import org.fedfabric.protocol.judging.Judge;
+import org.fedfabric.protocol.ledger.Verdict;
+import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.refusal.RefusalException;
+
+/**
+ * Verdicts on updates: known, running or to be started. Only final verdicts are remembered; of withheld bytes it is
+ * remembered since when this endorser misses them.
+ */
+final class Judgements {
+    /** An endorser calls bytes withheld once it has missed them this long (protocol.md §2). */
+    static final Duration MISSING_FOR = Duration.ofSeconds(5);
+
+    /** How long the last try before that takes. */
+    private static final Duration RETRY_DEADLINE = Duration.ofSeconds(1);
+
+    /** Several versions at the protocol's limit of updates. */
+    private static final int VERDICTS = 65_536;
+
+    private final Materials materials;
+    private final JudgingPool pool;
+    private final EndorserClock clock;
+    private final Jobs<Claim.Key, Finding> findings;
+    private final Map<Claim.Key, Long> missingSinceNanos = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Claim.Key, Long> eldest) {
+            return size() > VERDICTS;
+        }
+    };
+
+    Judgements(Materials materials, JudgingPool pool, EndorserClock clock) {
+        this.materials = materials;
+        this.pool = pool;
+        this.clock = clock;
+        this.findings = new Jobs<>(pool::judge, Memory.ofEntries(VERDICTS), Finding.Judged.class::isInstance);
+    }
+
+    /** The finding on an update; joins a running judgement. */
+    CompletableFuture<Finding> of(Claim claim) {
+        return found(claim, Materials.FETCH_DEADLINE);
+    }
+
+    /**
+     * Checks that an update's bytes are missing here, have been for long enough, and still are.
+     *
+     * @return completes normally if so; with a refusal AVAILABLE if the bytes are here, BUSY if they have not been missed
+     *     long enough
+     */
+    CompletableFuture<Void> confirmMissing(Claim claim) {
+        Long since;
+        synchronized (this) {
+            since = missingSinceNanos.get(claim.key());
+        }
+        if (since == null) {
+            // The first try starts the clock, unless the bytes turn out to be here.
+            return of(claim).thenAccept(finding -> refuse(finding, claim, 0));
+        }
+        long missedNanos = clock.monotonicNanos() - since;
+        if (missedNanos < MISSING_FOR.toNanos()) {
+            return CompletableFuture.failedFuture(tooSoon(claim, missedNanos));
+        }
+        return found(claim, RETRY_DEADLINE).thenAccept(finding -> {
+            if (finding instanceof Finding.Judged) {
+                throw available(claim);
+            }
+        });
+    }
+
+    private CompletableFuture<Finding> found(Claim claim, Duration deadline) {
+        return findings.of(claim.key(), () -> judge(claim, deadline));
+    }
+
+    private Finding judge(Claim claim, Duration deadline) throws Exception {
+        byte[] bytes;
+        try {
+            bytes = materials.update(claim, deadline);
+        } catch (ContentMismatchException e) {
+            return new Finding.Judged(Verdict.rejected(Verdict.Reason.CONTENT));
+        } catch (ContentUnavailableException e) {
+            synchronized (this) {
+                missingSinceNanos.putIfAbsent(claim.key(), clock.monotonicNanos());
+            }
+            return new Finding.Missing(e.getMessage());
+        } catch (StoreFailureException e) {
+            // The own store's trouble says nothing about the submitter: it starts no clock.
+            throw new RefusalException(
+                    RefusalCode.CONTENT_UNAVAILABLE,
+                    "The update of " + claim.participantId() + " must be fetched. " + e.getMessage());
+        }
+        synchronized (this) {
+            missingSinceNanos.remove(claim.key());
+        }
+        Judge judge = materials.judge(claim.terms());
+        float[] base = materials.model(claim.terms().spec(), claim.header().baseCid());
+        return new Finding.Judged(pool.compute(
+                () -> judge.judge(bytes, claim.header(), base, claim.baseScoreMicros(), claim.rowsLog2())));
+    }
+
+    private static void refuse(Finding finding, Claim claim, long missedNanos) {
+        throw finding instanceof Finding.Judged ? available(claim) : tooSoon(claim, missedNanos);
+    }
+
+    private static RefusalException available(Claim claim) {
+        return new RefusalException(
+                RefusalCode.AVAILABLE,
+                "An update named unavailable must be missing. Provided value: " + claim.participantId()
+                        + ", whose bytes this endorser has");
+    }
+
+    private static RefusalException tooSoon(Claim claim, long missedNanos) {
+        return new RefusalException(
+                RefusalCode.BUSY,
+                "An endorser must miss bytes for " + MISSING_FOR.toSeconds()
+                        + " s before it calls them unavailable. Provided value: the update of " + claim.participantId()
+                        + ", missed here for " + missedNanos / 1_000_000 + " ms");
+    }
+}

@@ -1,8 +1,0 @@
-package org.fedfabric.trainer.learning;
-
-class JavaNetworkTest extends NetworkContract {
-    @Override
-    Gemm gemm() {
-        return new JavaGemm();
-    }
-}
