@@ -1,0 +1,8 @@
+package org.fedfabric.trainer.learning;
+
+class JavaGemmTest extends GemmContract {
+    @Override
+    Gemm gemm() {
+        return new JavaGemm();
+    }
+}

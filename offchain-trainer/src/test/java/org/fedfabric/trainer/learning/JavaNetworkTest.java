@@ -1,0 +1,8 @@
+package org.fedfabric.trainer.learning;
+
+class JavaNetworkTest extends NetworkContract {
+    @Override
+    Gemm gemm() {
+        return new JavaGemm();
+    }
+}

@@ -1,0 +1,8 @@
+package org.fedfabric.trainer.learning;
+
+class OpenBlasGemmTest extends GemmContract {
+    @Override
+    Gemm gemm() {
+        return new OpenBlasGemm();
+    }
+}
