@@ -102,7 +102,7 @@ class LocalTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SGD,100000,0", "SGD,20000,900000", "ADAM,3000,0"})
+    @CsvSource({"SGD,50000,0", "SGD,5000,900000", "ADAM,3000,0"})
     void every_rule_learns_a_table_and_images(Optimiser optimiser, long rate, long momentum) {
         for (ModelSpec model : List.of(MLP, CNN)) {
             FeatureRows rows = Samples.blobs(model, 600, 0.8, 1);
