@@ -1,0 +1,18 @@
+package org.fedfabric.trainer.ledger;
+
+/** Neither the own enterprise's peer nor a majority of enterprises answered a query. */
+public final class EvaluationFailedException extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean denied;
+
+    EvaluationFailedException(String message, String transactionId, boolean denied, Throwable cause) {
+        super(message, transactionId, cause);
+        this.denied = denied;
+    }
+
+    /** Whether the peer answered that this identity may not ask, or not that: no other peer will say otherwise. */
+    boolean denied() {
+        return denied;
+    }
+}

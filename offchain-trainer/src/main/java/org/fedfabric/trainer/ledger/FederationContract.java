@@ -1,0 +1,198 @@
+package org.fedfabric.trainer.ledger;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.ledger.AdvanceRequest;
+import org.fedfabric.protocol.ledger.Membership;
+import org.fedfabric.protocol.ledger.Participant;
+import org.fedfabric.protocol.ledger.Submission;
+import org.fedfabric.protocol.ledger.TaskRecord;
+import org.fedfabric.protocol.ledger.UpdateRecord;
+import org.fedfabric.protocol.ledger.Verdict;
+import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.refusal.RefusalCode;
+
+/**
+ * The chaincode's functions that a trainer's life takes (architecture.md §7), with their types. Each method is one call,
+ * but for the lists, which are read to their end.
+ */
+public final class FederationContract {
+    /** Most items a page has. */
+    private static final int PAGE = 100;
+
+    private final LedgerClient client;
+
+    /** The functions as the client's identity calls them. */
+    public FederationContract(LedgerClient client) {
+        this.client = client;
+    }
+
+    /** The client behind it. */
+    public LedgerClient client() {
+        return client;
+    }
+
+    /** For whom the client's certificate acts. */
+    public Participant whoami() throws LedgerException {
+        return CanonicalJson.read(client.evaluate("participant:Whoami"), Participant.class);
+    }
+
+    /** A participant by its id, if it is enrolled. */
+    public Optional<Participant> participant(String id) throws LedgerException {
+        return ifFound(() -> CanonicalJson.read(client.evaluate("participant:Get", id), Participant.class));
+    }
+
+    /** A task by its name, if it exists. */
+    public Optional<TaskRecord> task(String task) throws LedgerException {
+        return ifFound(() -> CanonicalJson.read(client.evaluate("task:Get", task), TaskRecord.class));
+    }
+
+    /** The head version, if the task has started. */
+    public Optional<VersionRecord> head(String task) throws LedgerException {
+        return ifFound(() -> CanonicalJson.read(client.evaluate("round:Get", task, "head"), VersionRecord.class));
+    }
+
+    /** A version by its number, if there is one. */
+    public Optional<VersionRecord> version(String task, long version) throws LedgerException {
+        return ifFound(() ->
+                CanonicalJson.read(client.evaluate("round:Get", task, Long.toString(version)), VersionRecord.class));
+    }
+
+    /** All who joined, in the order of their ids. */
+    public List<Membership> memberships(String task) throws LedgerException {
+        List<Membership> all = new ArrayList<>();
+        Page<Membership> page = new Page<>(List.of(), "");
+        do {
+            page = Page.read(
+                    client.evaluate("task:Joins", task, Integer.toString(PAGE), page.bookmark()), Membership.class);
+            all.addAll(page.items());
+        } while (!page.isLast());
+        return all;
+    }
+
+    /**
+     * The roster as it stands: whether each member has left, by id, in the order of arrival.
+     *
+     * @return id to left
+     */
+    public Map<String, Boolean> roster(String task) throws LedgerException {
+        Map<String, Boolean> left = new LinkedHashMap<>();
+        for (int page = 0; ; page++) {
+            String json;
+            try {
+                json = client.evaluate("reputation:List", task, Integer.toString(page));
+            } catch (LedgerRefusal e) {
+                if (e.code() == RefusalCode.NOT_FOUND && page > 0) {
+                    return left;
+                }
+                throw e;
+            }
+            JsonElement parsed = JsonParser.parseString(json);
+            JsonArray items = parsed.isJsonArray()
+                    ? parsed.getAsJsonArray()
+                    : parsed.getAsJsonObject()
+                            .getAsJsonArray(parsed.getAsJsonObject().has("items") ? "items" : "members");
+            items.forEach(item -> left.put(
+                    item.getAsJsonObject().get("id").getAsString(),
+                    item.getAsJsonObject().get("left").getAsBoolean()));
+            if (items.size() < org.fedfabric.protocol.ledger.RosterPage.CAPACITY) {
+                return left;
+            }
+        }
+    }
+
+    /** The submissions of a version so far. */
+    public List<UpdateRecord> updates(String task, long base) throws LedgerException {
+        String json = client.evaluate("update:List", task, Long.toString(base));
+        if (json.startsWith("[")) {
+            List<UpdateRecord> records = new ArrayList<>();
+            JsonParser.parseString(json)
+                    .getAsJsonArray()
+                    .forEach(item -> records.add(CanonicalJson.read(item.toString(), UpdateRecord.class)));
+            return records;
+        }
+        return Page.read(json, UpdateRecord.class).items();
+    }
+
+    /** A participant's submission for a version, if there is one. */
+    public Optional<UpdateView> update(String task, long base, String participantId) throws LedgerException {
+        return ifFound(() -> CanonicalJson.read(
+                client.evaluate("update:Get", task, Long.toString(base), participantId), UpdateView.class));
+    }
+
+    /** What the own enterprise's endorser says of an update. */
+    public Verdict judge(String task, long base, String participantId) throws LedgerException {
+        return CanonicalJson.read(
+                client.evaluate("update:Judge", task, Long.toString(base), participantId), Verdict.class);
+    }
+
+    /** What a majority of enterprises says of an update, the own one left out. */
+    public Verdict judgeElsewhere(String task, long base, String participantId) throws LedgerException {
+        return CanonicalJson.read(
+                client.evaluateElsewhere("update:Judge", task, Long.toString(base), participantId), Verdict.class);
+    }
+
+    /**
+     * Joins a task under its terms.
+     *
+     * @param specDigest the terms, as the caller read and accepted them
+     * @param lineage the data set that will be trained on
+     * @param beaconTip the tip of a fresh hash chain
+     * @param priorTasks up to 8 ended tasks whose verdicts are to count
+     * @param submissions how many updates to pay for in advance
+     */
+    public CommittedTransaction join(
+            String task, String specDigest, String lineage, String beaconTip, List<String> priorTasks, int submissions)
+            throws LedgerException {
+        return client.submit(
+                "participant:Join",
+                task,
+                specDigest,
+                lineage,
+                beaconTip,
+                String.join(",", priorTasks),
+                Integer.toString(submissions));
+    }
+
+    /** Leaves a task; takes effect with the next version. */
+    public CommittedTransaction leave(String task) throws LedgerException {
+        return client.submit("participant:Leave", task);
+    }
+
+    /** Commits to an update's bytes. */
+    public CommittedTransaction submit(String task, long base, Submission submission) throws LedgerException {
+        return client.submit("update:Submit", task, Long.toString(base), CanonicalJson.write(submission));
+    }
+
+    /** Fixes the contributors of the head version, or extends its deadline, or ends the task for want of a quorum. */
+    public CommittedTransaction close(String task, long version) throws LedgerException {
+        return client.submit("round:Close", task, Long.toString(version));
+    }
+
+    /** Publishes the successor of a closed version. */
+    public CommittedTransaction advance(String task, long version, AdvanceRequest request) throws LedgerException {
+        return client.submit("round:Advance", task, Long.toString(version), CanonicalJson.write(request));
+    }
+
+    private interface Query<T> {
+        T ask() throws LedgerException;
+    }
+
+    private static <T> Optional<T> ifFound(Query<T> query) throws LedgerException {
+        try {
+            return Optional.of(query.ask());
+        } catch (LedgerRefusal e) {
+            if (e.code() == RefusalCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.fedfabric.trainer.ledger;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyperledger.fabric.client.Contract;
+import org.hyperledger.fabric.client.Gateway;
+import org.hyperledger.fabric.client.Hash;
+import org.hyperledger.fabric.client.Network;
+import org.hyperledger.fabric.client.Proposal;
+import org.hyperledger.fabric.client.Transaction;
+
+/** One identity's view of all peers on one channel. A gateway object is a signer and a reference to the shared connection. */
+final class Gateways {
+    private final List<PeerConnection> peers;
+    private final ClientIdentity identity;
+    private final String channel;
+    private final String chaincode;
+    private final Map<PeerConnection, Gateway> opened = new LinkedHashMap<>();
+
+    Gateways(List<PeerConnection> peers, ClientIdentity identity, String channel, String chaincode) {
+        this.peers = peers;
+        this.identity = identity;
+        this.channel = channel;
+        this.chaincode = chaincode;
+    }
+
+    /** The peers in the order to ask them: as in the profile, those that failed lately last. */
+    List<PeerConnection> inOrder() {
+        List<PeerConnection> order =
+                new ArrayList<>(peers.stream().filter(p -> !p.rests()).toList());
+        peers.stream().filter(p -> !order.contains(p)).forEach(order::add);
+        return order;
+    }
+
+    /** As {@link #inOrder}, of other enterprises than the given one. */
+    List<PeerConnection> inOrderWithout(String mspId) {
+        return inOrder().stream().filter(p -> !p.mspId().equals(mspId)).toList();
+    }
+
+    synchronized Gateway at(PeerConnection peer) {
+        return opened.computeIfAbsent(
+                peer,
+                p -> Gateway.newInstance()
+                        .identity(identity.x509())
+                        .signer(identity.signer())
+                        .hash(Hash.SHA256)
+                        .connection(p.channel())
+                        .connect());
+    }
+
+    Network network(PeerConnection peer) {
+        return at(peer).getNetwork(channel);
+    }
+
+    /** The same signed transaction, to be carried by another gateway. */
+    Transaction same(PeerConnection peer, Transaction signed) {
+        return at(peer).newTransaction(signed.getBytes());
+    }
+
+    String chaincode() {
+        return chaincode;
+    }
+
+    /** A signed proposal with a fresh timestamp; endorsed by the enterprises named, or as the gateway sees fit. */
+    Proposal proposal(PeerConnection peer, List<String> endorsers, String function, String... arguments) {
+        Contract contract = network(peer).getContract(chaincode);
+        Proposal.Builder builder = contract.newProposal(function).addArguments(arguments);
+        if (!endorsers.isEmpty()) {
+            builder.setEndorsingOrganizations(endorsers.toArray(String[]::new));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,100 @@
+package org.fedfabric.trainer.ledger;
+
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one connection of this process to a peer, opened at the first call, and what is known of the peer's health. Shared
+ * by all identities.
+ */
+final class PeerConnection implements AutoCloseable {
+    /**
+     * How long a peer that failed is asked last: short enough that a restarted peer is soon preferred again, long enough
+     * that a hung one does not cost each call its deadline.
+     */
+    static final Duration REST = Duration.ofSeconds(5);
+
+    /** Fabric's peers drop clients that ping more often than every 60 s. */
+    private static final long KEEP_ALIVE_SECONDS = 65;
+
+    private static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+    private final GatewayEndpoint endpoint;
+    private ManagedChannel channel;
+    private boolean closed;
+    private volatile long restsUntilNanos = System.nanoTime();
+
+    PeerConnection(GatewayEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    GatewayEndpoint endpoint() {
+        return endpoint;
+    }
+
+    String mspId() {
+        return endpoint.mspId();
+    }
+
+    synchronized ManagedChannel channel() {
+        if (closed) {
+            throw new IllegalStateException("The connection to " + endpoint + " is closed");
+        }
+        if (channel == null) {
+            channel = open();
+        }
+        return channel;
+    }
+
+    private ManagedChannel open() {
+        try {
+            return Grpc.newChannelBuilder(
+                            endpoint.address(),
+                            TlsChannelCredentials.newBuilder()
+                                    .trustManager(endpoint.tlsCaCert().toFile())
+                                    .build())
+                    .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                    .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                    .build();
+        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+            throw new UncheckedIOException(
+                    "The TLS certificate authority of gateway " + endpoint + " must be there. Provided value: "
+                            + endpoint.tlsCaCert() + ". Is the network started, and the connection profile current?",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The TLS certificate authority of gateway " + endpoint + " must be a PEM certificate. "
+                            + "Provided value: " + endpoint.tlsCaCert(),
+                    e);
+        }
+    }
+
+    /** gRPC waits longer after each failure, up to two minutes; whoever calls now wants an attempt now. */
+    synchronized void reconnectNow() {
+        if (channel != null) {
+            channel.resetConnectBackoff();
+        }
+    }
+
+    void failed() {
+        restsUntilNanos = System.nanoTime() + REST.toNanos();
+    }
+
+    boolean rests() {
+        return System.nanoTime() - restsUntilNanos < 0;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (channel != null) {
+            channel.shutdownNow();
+        }
+    }
+}
