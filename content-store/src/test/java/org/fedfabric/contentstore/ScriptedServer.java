@@ -39,6 +39,29 @@ final class ScriptedServer implements AutoCloseable {
         return new ScriptedServer((line, out) -> write(out, status, body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Sends so much of an answer and no more until the test is over. */
+    static ScriptedServer hangingAfter(String text) throws IOException {
+        ScriptedServer[] self = new ScriptedServer[1];
+        self[0] = new ScriptedServer((line, out) -> {
+            head(out, text);
+            self[0].hang();
+        });
+        return self[0];
+    }
+
+    /** Sends an answer that never ends. */
+    static ScriptedServer endless(int status) throws IOException {
+        return new ScriptedServer((line, out) -> {
+            head(out, "HTTP/1.1 " + status + " X\r\nTransfer-Encoding: chunked\r\n\r\n");
+            byte[] chunk = new byte[1 << 16];
+            while (true) {
+                head(out, "10000\r\n");
+                out.write(chunk);
+                head(out, "\r\n");
+            }
+        });
+    }
+
     static void write(OutputStream out, int status, byte[] body) throws IOException {
         head(out, "HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length + "\r\n\r\n");
         out.write(body);

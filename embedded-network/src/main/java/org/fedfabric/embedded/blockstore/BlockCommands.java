@@ -38,6 +38,8 @@ final class BlockCommands {
             if (pin) {
                 gatherer.content(hold, cid, request.reach());
                 hold.pin(cid);
+            } else {
+                hold.makeDurable();
             }
         }
         return described(cid, block);

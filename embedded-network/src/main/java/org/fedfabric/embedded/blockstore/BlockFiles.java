@@ -57,7 +57,7 @@ final class BlockFiles {
         return Optional.of(block);
     }
 
-    /** Writes a block that has been verified; when this returns it survives a power cut. */
+    /** Writes a block that has been verified; it survives a power cut when {@link #makeNamesDurable} has returned. */
     void write(Cid cid, byte[] block) throws IOException {
         Path temporary = Files.createTempFile(unfinished, "block", null);
         try {
@@ -73,6 +73,10 @@ final class BlockFiles {
             Files.deleteIfExists(temporary);
             throw e;
         }
+    }
+
+    /** Makes the names of all blocks written so far as durable as the blocks. */
+    void makeNamesDurable() throws IOException {
         force(blocks);
     }
 

@@ -182,8 +182,14 @@ final class BlockRepository implements AutoCloseable {
             }
         }
 
+        /** Returns when every block that was written survives a power cut. */
+        void makeDurable() throws IOException {
+            files.makeNamesDurable();
+        }
+
         /** Keeps content whose blocks this hold has found or written; when this returns it survives a power cut. */
         void pin(Cid root) throws IOException {
+            makeDurable();
             Lock shared = collection.readLock();
             shared.lock();
             try {

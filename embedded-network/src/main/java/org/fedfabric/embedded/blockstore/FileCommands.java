@@ -51,6 +51,8 @@ final class FileCommands {
             }
             if (pin) {
                 hold.pin(root);
+            } else {
+                hold.makeDurable();
             }
             JsonObject added = new JsonObject();
             added.addProperty("Name", root.text());

@@ -163,7 +163,7 @@ class BlockStoreNeighboursTest {
                 byte[] absent = random(4000 + i);
                 // Refused at once above the bound on waiting requests, unavailable in the end below it.
                 waiting.add(judges.submit(() -> assertThatThrownBy(
-                                () -> store(asked).get(Cid.of(absent), absent.length, Duration.ofSeconds(5)))
+                                () -> store(asked).get(Cid.of(absent), absent.length, Duration.ofSeconds(2)))
                         .isInstanceOf(ContentStoreException.class)));
             }
             Cid cid = store(3).put(content, Pinning.PINNED, SOON);
