@@ -1,0 +1,204 @@
+package org.fedfabric.protocol;
+
+import java.util.List;
+import org.fedfabric.protocol.data.Column;
+import org.fedfabric.protocol.data.DataSchema;
+import org.fedfabric.protocol.data.FeatureRows;
+import org.fedfabric.protocol.ledger.Assessment;
+import org.fedfabric.protocol.ledger.Evidence;
+import org.fedfabric.protocol.ledger.Membership;
+import org.fedfabric.protocol.ledger.RosterMember;
+import org.fedfabric.protocol.model.Layer;
+import org.fedfabric.protocol.model.ModelSpec;
+import org.fedfabric.protocol.model.Shape;
+import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.InitialModel;
+import org.fedfabric.protocol.task.Privacy;
+import org.fedfabric.protocol.task.Protection;
+import org.fedfabric.protocol.task.Quantisation;
+import org.fedfabric.protocol.task.Quotas;
+import org.fedfabric.protocol.task.ReputationRule;
+import org.fedfabric.protocol.task.Schedule;
+import org.fedfabric.protocol.task.Selection;
+import org.fedfabric.protocol.task.TaskSpec;
+import org.fedfabric.protocol.task.Tier;
+import org.fedfabric.protocol.task.Training;
+import org.fedfabric.protocol.task.UpdateCheck;
+import org.fedfabric.protocol.task.ValidationSet;
+
+/**
+ * Specs of a small task, one setting changed at a time. The network is a single dense layer of two inputs and two
+ * classes, so scores can be computed by hand: parameters are w00 w01 w10 w11 b0 b1.
+ */
+public final class Tasks {
+    /** Name of the task. */
+    public static final String NAME = "pumps";
+
+    /** Some CID. */
+    public static final String CID = "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy";
+
+    private static final String DIGEST = "0123456789abcdef".repeat(4);
+
+    private int rules = TaskSpec.RULES;
+    private ModelSpec model = ModelSpec.of(Shape.flat(2), new Layer.Dense(2), new Layer.Softmax());
+    private List<Long> classWeights = List.of(1_000_000L, 1_000_000L);
+    private int features = 2;
+    private Selection selection = Selection.all();
+    private UpdateCheck check = UpdateCheck.crossEntropy();
+    private Aggregation aggregation = Aggregation.weightedMean();
+    private Quantisation quantisation = new Quantisation(10_000_000, 16, 32, 12);
+    private Schedule schedule = Schedule.synchronous(5, 2, 60);
+    private Quotas quotas = Quotas.defaults();
+    private Privacy privacy = Privacy.none();
+    private Protection protection = Protection.PLAIN;
+    private Tier tier = Tier.FLAT;
+    private int validationRows = 4;
+
+    /** The task as it is. */
+    public static TaskSpec spec() {
+        return new Tasks().build();
+    }
+
+    /** Pinned to other rules. */
+    public Tasks rules(int value) {
+        rules = value;
+        return this;
+    }
+
+    /** With another network over a flat row of as many features as it takes. */
+    public Tasks model(ModelSpec value) {
+        model = value;
+        features = value.input().size();
+        return this;
+    }
+
+    /** With other class weights. */
+    public Tasks classWeights(Long... values) {
+        classWeights = List.of(values);
+        return this;
+    }
+
+    /** With another selection. */
+    public Tasks selection(Selection value) {
+        selection = value;
+        return this;
+    }
+
+    /** With another check. */
+    public Tasks check(UpdateCheck value) {
+        check = value;
+        return this;
+    }
+
+    /** With another aggregation. */
+    public Tasks aggregation(Aggregation value) {
+        aggregation = value;
+        return this;
+    }
+
+    /** With another quantisation. */
+    public Tasks quantisation(Quantisation value) {
+        quantisation = value;
+        return this;
+    }
+
+    /** With another schedule. */
+    public Tasks schedule(Schedule value) {
+        schedule = value;
+        return this;
+    }
+
+    /** With other quotas. */
+    public Tasks quotas(int maxSharePermille, int minEnterprises) {
+        quotas = new Quotas(maxSharePermille, minEnterprises);
+        return this;
+    }
+
+    /** With noise. */
+    public Tasks privacy(Privacy value) {
+        privacy = value;
+        return this;
+    }
+
+    /** With sealed updates. */
+    public Tasks protection(Protection value) {
+        protection = value;
+        return this;
+    }
+
+    /** In a hierarchy. */
+    public Tasks tier(Tier value) {
+        tier = value;
+        return this;
+    }
+
+    /** With another number of validation rows. */
+    public Tasks validationRows(int value) {
+        validationRows = value;
+        return this;
+    }
+
+    /** The spec. */
+    public TaskSpec build() {
+        List<Column> columns = java.util.stream.IntStream.range(0, features)
+                .<Column>mapToObj(i -> new Column.Numeric("x" + i, 0, 1_000_000, Column.Missing.REFUSE))
+                .toList();
+        return new TaskSpec(
+                1,
+                NAME,
+                rules,
+                model,
+                new DataSchema(1, columns, "failed", List.of("no", "yes"), classWeights),
+                new InitialModel.Seeded(42, CID),
+                new Training(1, 32, Training.Optimiser.SGD, 100_000, 0),
+                selection,
+                check,
+                aggregation,
+                quantisation,
+                schedule,
+                quotas,
+                ReputationRule.defaults(),
+                privacy,
+                protection,
+                tier,
+                new ValidationSet(CID, 1_000, validationRows),
+                null,
+                "ab".repeat(32),
+                false);
+    }
+
+    /** Four validation rows: the first feature speaks for class 0, the second for class 1. */
+    public static FeatureRows validation() {
+        return new FeatureRows(new float[] {1, 0, 1, 0, 0, 1, 0, 1}, new int[] {0, 0, 1, 1}, 2);
+    }
+
+    /** A member of whom nothing is known. */
+    public static RosterMember member(String id) {
+        return member(id, Evidence.NONE);
+    }
+
+    /** A member with evidence. */
+    public static RosterMember member(String id, Evidence evidence) {
+        return new RosterMember(
+                id,
+                10,
+                new Assessment(500_000, 500_000, 500_000),
+                evidence,
+                500_000,
+                0,
+                0,
+                false,
+                RosterMember.Counts.ZERO);
+    }
+
+    /** A standing membership. */
+    public static Membership membership(String id) {
+        return membership(id, Evidence.NONE);
+    }
+
+    /** A standing membership with a prior. */
+    public static Membership membership(String id, Evidence prior) {
+        return new Membership(
+                1, NAME, id, DIGEST, "rows", 10, new Assessment(500_000, 500_000, 500_000), DIGEST, prior, -1, false);
+    }
+}
