@@ -1,0 +1,93 @@
+package org.fedfabric.protocol.reputation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.fedfabric.protocol.ledger.Evidence;
+import org.fedfabric.protocol.reputation.MultiWeight.Counts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpinionTest {
+    @Test
+    void refuses_parts_that_are_not_one_whole() {
+        assertThatThrownBy(() -> new Opinion(1, 1, 1)).hasMessageContaining("Provided value: 3");
+        assertThatThrownBy(() -> new Opinion(-1, 500_000_000, 500_000_001)).hasMessageContaining("belief");
+    }
+
+    @Test
+    void refuses_to_fuse_two_certainties() {
+        Opinion certain = new Opinion(1_000_000_000, 0, 0);
+
+        assertThatThrownBy(() -> certain.fuse(certain)).hasMessageContaining("uncertainty");
+    }
+
+    @Test
+    void eight_good_and_one_bad_give_the_published_opinion() {
+        Opinion opinion = Opinion.of(counts(8, 1));
+
+        assertThat(opinion).isEqualTo(new Opinion(727_272_727, 90_909_090, 181_818_183));
+        assertThat(opinion.expectationNanos(500_000)).isEqualTo(818_181_818);
+    }
+
+    @Test
+    void fused_opinions_agree_with_added_evidence() {
+        Opinion fused = Opinion.of(counts(8, 1)).fuse(Opinion.of(counts(20, 4)));
+
+        assertThat(fused.beliefNanos()).isBetween(799_999_990L, 800_000_010L);
+        assertThat(fused.disbeliefNanos()).isBetween(142_857_132L, 142_857_152L);
+        assertThat(fused.uncertaintyNanos()).isBetween(57_142_847L, 57_142_867L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void fusing_is_adding_evidence_up_to_the_stated_rounding(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            Evidence a = new Evidence(random.nextLong(1_000_000_000_000L), random.nextLong(1_000_000_000_000L));
+            Evidence b = new Evidence(random.nextLong(1_000_000_000_000L), random.nextLong(1_000_000_000_000L));
+            Opinion fused = Opinion.of(a).fuse(Opinion.of(b));
+            Opinion added = Opinion.of(Reputation.fuse(a, b));
+            long uncertain =
+                    Math.max(Opinion.of(a).uncertaintyNanos(), Opinion.of(b).uncertaintyNanos());
+            long tolerance = 2 + 4_000_000_000L / uncertain;
+
+            assertThat(fused.beliefNanos() - added.beliefNanos()).isBetween(-tolerance, tolerance);
+            assertThat(fused.disbeliefNanos() - added.disbeliefNanos()).isBetween(-tolerance, tolerance);
+            assertThat(fused).isEqualTo(Opinion.of(b).fuse(Opinion.of(a)));
+        }
+    }
+
+    @Test
+    void the_multi_weight_form_gives_its_golden_values() {
+        MultiWeight weights = new MultiWeight(600_000, 400_000, 950_000);
+        Counts recent = new Counts(8, 1);
+        Counts past = new Counts(20, 4);
+
+        assertThat(weights.positiveWeight(recent, past)).isEqualTo(5_120_000_000_000L);
+        assertThat(weights.negativeWeight(recent, past)).isEqualTo(1_320_000_000_000L);
+        Opinion opinion = weights.opinion(recent, past);
+        assertThat(opinion).isEqualTo(new Opinion(755_279_503, 194_720_496, 50_000_001));
+        assertThat(opinion.expectationNanos(500_000)).isEqualTo(780_279_503);
+    }
+
+    @Test
+    void the_multi_weight_form_does_not_see_the_amount_of_evidence() {
+        MultiWeight weights = new MultiWeight(600_000, 400_000, 950_000);
+
+        assertThat(weights.opinion(new Counts(1, 0), new Counts(0, 0)))
+                .isEqualTo(weights.opinion(new Counts(100, 0), new Counts(100, 0)));
+        assertThat(weights.opinion(new Counts(0, 0), new Counts(0, 0))).isEqualTo(new Opinion(0, 0, 1_000_000_000));
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 5);
+    }
+
+    private static Evidence counts(long positive, long negative) {
+        return new Evidence(positive * 1_000_000_000L, negative * 1_000_000_000L);
+    }
+}

@@ -1,0 +1,198 @@
+package org.fedfabric.protocol.reputation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.fedfabric.protocol.ledger.Evidence;
+import org.fedfabric.protocol.ledger.Verdict.Outcome;
+import org.fedfabric.protocol.task.ReputationRule;
+import org.fedfabric.protocol.task.Selection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReputationTest {
+    private static final ReputationRule RULE = ReputationRule.defaults();
+    private static final long ELIGIBLE = Selection.all().minReputationMicros();
+    private static final ReputationRule COUNTING = new ReputationRule(500_000, 500_000, 1_000_000);
+
+    @Test
+    void withheld_bytes_and_idling_change_nothing() {
+        Evidence evidence = new Evidence(1_234_567_891L, 987_654_321L);
+
+        assertThat(Reputation.after(evidence, Outcome.UNAVAILABLE, RULE)).isEqualTo(evidence);
+    }
+
+    @Test
+    void a_newcomer_that_is_rejected_is_out_of_selection_after_two_rejections() {
+        Evidence one = Reputation.after(Evidence.NONE, Outcome.REJECTED, RULE);
+        Evidence two = Reputation.after(one, Outcome.REJECTED, RULE);
+
+        assertThat(one).isEqualTo(new Evidence(0, 1_200_000_000L));
+        assertThat(Reputation.expectationMicros(one, 500_000)).isEqualTo(312_500);
+        assertThat(two).isEqualTo(new Evidence(0, 2_280_000_000L));
+        assertThat(Reputation.expectationMicros(two, 500_000))
+                .isEqualTo(233_644)
+                .isLessThan(ELIGIBLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2", "1, 3", "2, 4"})
+    void one_that_turns_against_the_others_early_is_out_within_five_interactions(int included, int rejections) {
+        Evidence evidence = Evidence.NONE;
+        for (int i = 0; i < included; i++) {
+            evidence = Reputation.after(evidence, Outcome.INCLUDED, RULE);
+        }
+        int needed = 0;
+        while (Reputation.expectationMicros(evidence, 500_000) >= ELIGIBLE) {
+            evidence = Reputation.after(evidence, Outcome.REJECTED, RULE);
+            needed++;
+        }
+
+        assertThat(needed).isEqualTo(rejections);
+    }
+
+    @Test
+    void the_longest_honest_record_is_used_up_by_eleven_rejections() {
+        Evidence evidence = Evidence.NONE;
+        for (int i = 0; i < 1_000; i++) {
+            evidence = Reputation.after(evidence, Outcome.INCLUDED, RULE);
+        }
+        assertThat(Reputation.expectationMicros(evidence, 500_000)).isBetween(899_990L, 900_000L);
+        for (int i = 0; i < 11; i++) {
+            evidence = Reputation.after(evidence, Outcome.REJECTED, RULE);
+        }
+
+        assertThat(Reputation.expectationMicros(evidence, 500_000)).isLessThan(ELIGIBLE);
+    }
+
+    @Test
+    void an_honest_member_never_falls_below_where_it_started() {
+        Evidence evidence = Evidence.NONE;
+        long last = 500_000;
+        for (int i = 0; i < 200; i++) {
+            evidence = Reputation.after(evidence, Outcome.INCLUDED, RULE);
+            assertThat(Reputation.expectationMicros(evidence, 500_000)).isGreaterThanOrEqualTo(last);
+            last = Reputation.expectationMicros(evidence, 500_000);
+        }
+    }
+
+    @Test
+    void few_honest_members_are_excluded_where_one_update_in_twenty_is_misjudged() {
+        Random random = new Random(11);
+        int excluded = 0;
+        for (int member = 0; member < 2_000; member++) {
+            Evidence evidence = Evidence.NONE;
+            for (int version = 0; version < 30; version++) {
+                Outcome outcome = random.nextInt(20) == 0 ? Outcome.REJECTED : Outcome.INCLUDED;
+                evidence = Reputation.after(evidence, outcome, RULE);
+                if (Reputation.expectationMicros(evidence, 500_000) < ELIGIBLE) {
+                    excluded++;
+                    break;
+                }
+            }
+        }
+
+        assertThat(excluded).isLessThanOrEqualTo(2_000 * 2 / 100);
+    }
+
+    @Test
+    void without_decay_and_with_equal_weights_evidence_is_counted() {
+        Evidence evidence = Evidence.NONE;
+        for (int i = 0; i < 9; i++) {
+            evidence = Reputation.after(evidence, i == 4 ? Outcome.REJECTED : Outcome.INCLUDED, COUNTING);
+        }
+
+        assertThat(evidence).isEqualTo(new Evidence(8_000_000_000L, 1_000_000_000L));
+        assertThat(Reputation.expectationMicros(evidence, 500_000)).isEqualTo(818_181);
+    }
+
+    @Test
+    void decay_rounds_against_the_member() {
+        Evidence after = Reputation.after(new Evidence(1_000_000_001L, 1_000_000_001L), Outcome.INCLUDED, RULE);
+
+        // 0.9 · 1,000,000,001 = 900,000,000.9
+        assertThat(after).isEqualTo(new Evidence(1_700_000_000L, 900_000_001L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void decay_is_exact_up_to_its_rounding(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            Evidence before = new Evidence(random.nextLong(1L << 53), random.nextLong(1L << 53));
+            ReputationRule rule = new ReputationRule(1, 999_999, 1 + random.nextInt(1_000_000));
+            Evidence after = Reputation.after(before, Outcome.INCLUDED, rule);
+            var r = java.math.BigInteger.valueOf(before.positiveNanos())
+                    .multiply(java.math.BigInteger.valueOf(rule.decayMicros()))
+                    .divide(java.math.BigInteger.valueOf(1_000_000));
+
+            assertThat(after.positiveNanos()).isEqualTo(Math.min(r.longValueExact() + 2_000, 1L << 53));
+        }
+    }
+
+    @Test
+    void evidence_stops_growing_at_its_limit() {
+        Evidence full = new Evidence(1L << 53, 1L << 53);
+
+        assertThat(Reputation.after(full, Outcome.INCLUDED, COUNTING)).isEqualTo(full);
+        assertThat(Reputation.fuse(full, full)).isEqualTo(full);
+        assertThat(Reputation.expectationMicros(full, 500_000)).isEqualTo(500_000);
+    }
+
+    @Test
+    void fusing_eight_and_one_with_twenty_and_four_is_exactly_twenty_eight_and_five() {
+        Evidence fused = Reputation.fuse(counts(8, 1), counts(20, 4));
+
+        assertThat(fused).isEqualTo(counts(28, 5));
+        assertThat(Opinion.of(fused)).isEqualTo(new Opinion(800_000_000, 142_857_142, 57_142_858));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000000, 8000000000, 1000000000", "0, 0, 0", "500000, 1230769230, 153846154"})
+    void discounting_keeps_what_is_trusted(long trustMicros, long positiveNanos, long negativeNanos) {
+        // t = ½ on (8, 1): W·t·r / (W + (1 − t)(r + s)) = 8 / 6.5.
+        assertThat(Reputation.discount(counts(8, 1), trustMicros))
+                .isEqualTo(new Evidence(positiveNanos, negativeNanos));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void discounting_evidence_is_discounting_the_opinion(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            Evidence evidence = new Evidence(random.nextLong(100_000_000_000L), random.nextLong(100_000_000_000L));
+            long trust = random.nextInt(1_000_001);
+            Opinion direct = Opinion.of(evidence).discount(trust);
+            Opinion through = Opinion.of(Reputation.discount(evidence, trust));
+
+            assertThat(through.beliefNanos()).isBetween(direct.beliefNanos() - 2, direct.beliefNanos() + 2);
+            assertThat(through.disbeliefNanos()).isBetween(direct.disbeliefNanos() - 2, direct.disbeliefNanos() + 2);
+        }
+    }
+
+    @Test
+    void a_newcomer_starts_where_its_enterprise_stands_but_never_above_one_half() {
+        assertThat(Reputation.newcomerBaseRateMicros(List.of())).isEqualTo(500_000);
+        assertThat(Reputation.newcomerBaseRateMicros(List.of(counts(20, 1)))).isEqualTo(500_000);
+        assertThat(Reputation.newcomerBaseRateMicros(List.of(counts(1, 3), counts(0, 2))))
+                .isEqualTo(250_000);
+    }
+
+    @Test
+    void a_prior_cannot_be_negative() {
+        assertThatThrownBy(() -> new Evidence(-1, 0)).hasMessageContaining("positiveNanos");
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 5);
+    }
+
+    private static Evidence counts(long positive, long negative) {
+        return new Evidence(positive * 1_000_000_000L, negative * 1_000_000_000L);
+    }
+}

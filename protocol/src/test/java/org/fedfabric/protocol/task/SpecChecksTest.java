@@ -1,0 +1,218 @@
+package org.fedfabric.protocol.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.fedfabric.protocol.Tasks;
+import org.fedfabric.protocol.data.FeatureRows;
+import org.fedfabric.protocol.ledger.Contributor;
+import org.fedfabric.protocol.model.Layer;
+import org.fedfabric.protocol.model.ModelSpec;
+import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.protocol.model.Shape;
+import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.refusal.RefusalException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpecChecksTest {
+    static Stream<Arguments> unsupported() {
+        return Stream.of(
+                Arguments.of(new Tasks().rules(2), "rules must be 1. Provided value: 2"),
+                Arguments.of(
+                        new Tasks().protection(Protection.PAILLIER),
+                        "protection must be PLAIN. Provided value: PAILLIER"),
+                Arguments.of(new Tasks().protection(Protection.RLWE), "Provided value: RLWE"),
+                Arguments.of(new Tasks().tier(Tier.EDGE), "tier must be FLAT. Provided value: EDGE"),
+                Arguments.of(new Tasks().tier(Tier.CLOUD), "Provided value: CLOUD"),
+                Arguments.of(
+                        new Tasks()
+                                .privacy(new Privacy(
+                                        Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.RECORD, 1_000_000, 10_000)),
+                        "privacy mechanism must be NONE. Provided value: DISCRETE_GAUSSIAN"),
+                Arguments.of(
+                        new Tasks().aggregation(new Aggregation(Aggregation.Rule.MULTI_KRUM, 1_000_000)),
+                        "aggregation rule must be WEIGHTED_MEAN. Provided value: MULTI_KRUM"),
+                Arguments.of(
+                        new Tasks().aggregation(new Aggregation(Aggregation.Rule.WEIGHTED_MEAN, 500_000)),
+                        "serverRateMicros must be 1,000,000 in a synchronous task. Provided value: 500000"),
+                Arguments.of(
+                        new Tasks().schedule(new Schedule(5, 2, 60, 2, 4, 0, 15)),
+                        "maxStaleness must be 0 (synchronous). Provided value: 4"),
+                Arguments.of(
+                        new Tasks().schedule(new Schedule(5, 2, 60, 2, 0, 10, 15)),
+                        "bufferSize must be 0 (synchronous). Provided value: 10"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsupported")
+    void refuses_by_name_what_this_version_does_not_have(Tasks task, String message) {
+        assertRefused(task.build(), Tasks.validation(), RefusalCode.NOT_SUPPORTED, message);
+    }
+
+    static Stream<Arguments> impossible() {
+        Selection two = Selection.all().withCount(2);
+        return Stream.of(
+                Arguments.of(
+                        new Tasks().schedule(Schedule.synchronous(5, 3, 60)).selection(two),
+                        "quorum must be at most the 2 selected in a version. Provided value: 3"),
+                Arguments.of(
+                        new Tasks().quotas(0, 3).selection(two),
+                        "minEnterprises must be at most the 2 selected in a version. Provided value: 3"),
+                Arguments.of(
+                        new Tasks()
+                                .selection(new Selection(
+                                        Selection.Policy.RANDOM, 0, 1_000, 0, 0, 1_000_000, 0, 0, 500_001)),
+                        "minReputationMicros must be at most 500,000, where newcomers start. Provided value: 500001"),
+                Arguments.of(
+                        new Tasks().quantisation(new Quantisation(16_385_000_000L, 16, 32, 12)),
+                        "clipNorm × 2^scaleBits must be at most 2^30"),
+                Arguments.of(
+                        new Tasks().quantisation(new Quantisation(10, 16, 32, 12)),
+                        "clipNorm × 2^scaleBits must be at least 1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossible")
+    void refuses_settings_that_contradict_one_another(Tasks task, String message) {
+        assertRefused(task.build(), Tasks.validation(), RefusalCode.SPEC_IMPOSSIBLE, message);
+    }
+
+    @Test
+    void refuses_validation_rows_that_are_not_the_tasks() {
+        TaskSpec spec = Tasks.spec();
+        assertRefused(
+                spec,
+                new FeatureRows(new float[6], new int[] {0, 1, 1}, 2),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "must have the 4 rows that the task names. Provided value: 3");
+        assertRefused(
+                spec,
+                new FeatureRows(new float[12], new int[] {0, 1, 1, 0}, 3),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "must have 2 features. Provided value: 3");
+        assertRefused(
+                spec,
+                new FeatureRows(new float[8], new int[] {0, 1, 2, 0}, 2),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "A label must lie in [0, 1]. Provided value: 2");
+        assertRefused(
+                spec,
+                new FeatureRows(new float[8], new int[] {0, 1, -1, 0}, 2),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "A label must lie in [0, 1]. Provided value: -1");
+    }
+
+    @Test
+    void refuses_a_validation_set_that_lacks_a_class() {
+        assertRefused(
+                Tasks.spec(),
+                new FeatureRows(new float[8], new int[4], 2),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "it lacks one. Provided value: yes");
+    }
+
+    @Test
+    void refuses_an_update_too_costly_to_judge() {
+        // 2,000 × 1,000 + 1,000 × 2 = 2,002,000 multiply-adds a row; × 1,999 rows = 4.002e9.
+        TaskSpec spec =
+                new Tasks().model(twoLayers(2_000, 1_000)).validationRows(1_999).build();
+
+        assertRefused(
+                spec,
+                rows(spec),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "Judging an update (multiply-adds of the model × validation rows) must take at most 4000000000"
+                        + " multiply-adds. Provided value: 4001998000");
+    }
+
+    @Test
+    void refuses_a_version_too_costly_to_judge() {
+        TaskSpec spec = new Tasks()
+                .model(twoLayers(500, 200))
+                .validationRows(10_000)
+                .selection(Selection.all().withCount(60))
+                .build();
+
+        // 100,400 × 10,000 rows × 60 updates = 6.024e10.
+        assertRefused(
+                spec,
+                rows(spec),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "Judging a version's 60 updates must take at most 60000000000 multiply-adds. Provided value:"
+                        + " 60240000000");
+        TaskSpec quorum = new Tasks()
+                .model(twoLayers(500, 200))
+                .validationRows(10_000)
+                .schedule(Schedule.synchronous(5, 60, 60))
+                .build();
+        assertRefused(quorum, rows(quorum), RefusalCode.SPEC_IMPOSSIBLE, "Judging a version's 60 updates");
+    }
+
+    @Test
+    void refuses_a_version_with_too_many_bytes() {
+        TaskSpec spec = new Tasks()
+                .model(twoLayers(1_000, 1_000))
+                .validationRows(10)
+                .selection(Selection.all().withCount(67))
+                .build();
+
+        // 67 × (4 × 1,003,002 + 4,096) bytes.
+        assertRefused(
+                spec,
+                rows(spec),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "A version's 67 updates must take at most 268435456 bytes. Provided value: 269078968");
+    }
+
+    @Test
+    void a_deadline_below_twenty_seconds_does_not_make_a_schedule() {
+        assertThatThrownBy(() -> Schedule.synchronous(5, 2, 19))
+                .hasMessage("durationSeconds must lie in [20, 31536000]. Provided value: 19");
+    }
+
+    @Test
+    void no_settings_can_overflow_a_sum() {
+        int valueBits = 32;
+        int weightBits = 64 - Long.numberOfLeadingZeros(Contributor.WHOLE);
+        int countBits = 64 - Long.numberOfLeadingZeros(SpecLimits.UPDATES_PER_VERSION - 1L);
+
+        assertThatThrownBy(() -> new Quantisation(1_000_000, 16, valueBits + 1, 12))
+                .hasMessageContaining("valueBits");
+        assertThat(valueBits + weightBits + countBits).isLessThanOrEqualTo(62);
+    }
+
+    @Test
+    void accepts_a_small_task_and_the_reference_one() {
+        assertThatCode(() -> SpecChecks.requireWorkable(Tasks.spec(), Tasks.validation()))
+                .doesNotThrowAnyException();
+        ModelSpec cnn = NamedModels.forName("small-cnn", new Shape(28, 28, 1), 10);
+        // 356 updates of the reference task fit into a version.
+        assertThat(SpecLimits.MULTIPLY_ADDS_PER_VERSION / (cnn.multiplyAdds() * 500))
+                .isGreaterThan(300);
+    }
+
+    private static ModelSpec twoLayers(int inputs, int hidden) {
+        return ModelSpec.of(
+                Shape.flat(inputs), new Layer.Dense(hidden), new Layer.Relu(), new Layer.Dense(2), new Layer.Softmax());
+    }
+
+    private static FeatureRows rows(TaskSpec spec) {
+        int rows = spec.validation().rows();
+        int width = spec.data().featureCount();
+        int[] labels = new int[rows];
+        labels[0] = 1;
+        return new FeatureRows(new float[rows * width], labels, width);
+    }
+
+    private static void assertRefused(TaskSpec spec, FeatureRows validation, RefusalCode code, String message) {
+        assertThatThrownBy(() -> SpecChecks.requireWorkable(spec, validation))
+                .isInstanceOfSatisfying(
+                        RefusalException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(message);
+    }
+}
