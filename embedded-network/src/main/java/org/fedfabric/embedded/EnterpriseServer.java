@@ -4,6 +4,8 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.fedfabric.embedded.chaincodehost.PortInUseException;
-import org.fedfabric.embedded.identity.OrganizationCrypto;
+import org.fedfabric.embedded.identity.TlsKeyManager;
 
 /** An enterprise's TLS endpoint. Peer and orderer services share it, so that one address is all a client needs. */
 final class EnterpriseServer implements AutoCloseable {
@@ -30,13 +32,11 @@ final class EnterpriseServer implements AutoCloseable {
         this.server = server;
     }
 
-    static EnterpriseServer start(
-            int port, OrganizationCrypto.TlsFiles tls, Executor executor, List<BindableService> services)
+    static EnterpriseServer start(int port, TlsKeyManager tls, Executor executor, List<BindableService> services)
             throws IOException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port))
-                .sslContext(GrpcSslContexts.forServer(
-                                tls.certificate().toFile(), tls.privateKey().toFile())
+                .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(tls))
                         .build())
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(SHORTEST_KEEPALIVE_SECONDS, TimeUnit.SECONDS)
@@ -51,6 +51,11 @@ final class EnterpriseServer implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Loads the native TLS library, a quarter of a second's work that needs no keys. */
+    static void loadTls() {
+        OpenSsl.isAvailable(); // where it is not, the JDK's TLS is used
     }
 
     String address() {

@@ -93,6 +93,7 @@ final class NetworkAssembly {
         ContentStores content = ContentStores.start(config, state, open);
         CompletableFuture<Map<Enterprise, ChaincodeLink>> starting =
                 CompletableFuture.supplyAsync(() -> startChaincodes(content), executor);
+        executor.execute(EnterpriseServer::loadTls);
         CryptoMaterial crypto = CryptoMaterial.openOrCreate(state, enterprises, config.usersPerEnterprise());
         Map<String, Channel> channels = openChannels(crypto);
         Map<Enterprise, ChaincodeLink> links = join(starting);

@@ -67,9 +67,9 @@ public final class ChaincodeProcess implements ChaincodeHost {
             jvmOptions = List.copyOf(jvmOptions);
         }
 
-        /** The program that serves the chaincode which that factory makes. */
-        public static Launch ofFactory(Class<? extends ChaincodeFactory> factory) {
-            return new Launch(ChaincodeServerMain.class.getName(), List.of(factory.getName()), JVM_OPTIONS);
+        /** The program that serves the chaincode of that name (see {@link NamedChaincode}). */
+        public static Launch ofChaincode(String className) {
+            return new Launch(ChaincodeServerMain.class.getName(), List.of(className), JVM_OPTIONS);
         }
     }
 

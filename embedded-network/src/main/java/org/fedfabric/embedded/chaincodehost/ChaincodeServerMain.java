@@ -7,20 +7,17 @@ import java.util.Map;
 /**
  * A chaincode in a process of its own, as {@link ChaincodeProcess} starts it.
  *
- * <p>The first argument is the class of a {@link ChaincodeFactory}; the environment says where to listen and for whom
+ * <p>The first argument names the chaincode (see {@link NamedChaincode}); the environment says where to listen and for whom
  * (see {@link ChaincodeProcess}). The process ends when its standard input does, so it never outlives its network.
  */
 public final class ChaincodeServerMain {
     private ChaincodeServerMain() {}
 
     /** Serves the chaincode until standard input ends. */
-    public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+    public static void main(String[] arguments) throws IOException {
         Map<String, String> environment = System.getenv();
         String address = environment.get(ChaincodeProcess.SERVER_ADDRESS);
-        ChaincodeFactory factory = Class.forName(arguments[0])
-                .asSubclass(ChaincodeFactory.class)
-                .getDeclaredConstructor()
-                .newInstance();
+        ChaincodeFactory factory = NamedChaincode.factory(arguments[0]);
         ChaincodeContext context = new ChaincodeContext(
                 environment.get(ChaincodeProcess.ENTERPRISE),
                 environment.get(ChaincodeProcess.MSP_ID),

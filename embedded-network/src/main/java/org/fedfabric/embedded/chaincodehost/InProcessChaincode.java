@@ -13,9 +13,11 @@ public final class InProcessChaincode implements ChaincodeHost {
 
     private final InetSocketAddress address;
     private final NettyGrpcServer server;
+    private final Chaincode chaincode;
 
-    private InProcessChaincode(InetSocketAddress address, NettyGrpcServer server) {
+    private InProcessChaincode(InetSocketAddress address, NettyGrpcServer server, Chaincode chaincode) {
         this.address = address;
+        this.chaincode = chaincode;
         this.server = server;
     }
 
@@ -35,7 +37,7 @@ public final class InProcessChaincode implements ChaincodeHost {
             properties.setMaxConnectionAgeSeconds(CONNECTION_AGE_SECONDS);
             NettyGrpcServer server = new NettyGrpcServer(hosted, properties);
             server.start();
-            return new InProcessChaincode(address, server);
+            return new InProcessChaincode(address, server, chaincode);
         });
     }
 
@@ -44,8 +46,16 @@ public final class InProcessChaincode implements ChaincodeHost {
         return address;
     }
 
+    /** Stops serving; a chaincode that holds resources of its own (an {@link AutoCloseable}) is closed too. */
     @Override
     public void close() {
         server.stop();
+        if (chaincode instanceof AutoCloseable) {
+            try {
+                ((AutoCloseable) chaincode).close();
+            } catch (Exception e) {
+                System.err.println("A chaincode could not be closed: " + e);
+            }
+        }
     }
 }

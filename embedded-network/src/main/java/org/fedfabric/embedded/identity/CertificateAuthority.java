@@ -73,7 +73,7 @@ final class CertificateAuthority {
     static CertificateAuthority fromPem(String certificatePem, String privateKeyPem) {
         try {
             return new CertificateAuthority(
-                    KeyPair.fromPem(privateKeyPem),
+                    KeyPair.signingOnly(privateKeyPem),
                     new X509CertificateHolder(Pem.decode(certificatePem, "CERTIFICATE")));
         } catch (IOException e) {
             throw new UncheckedIOException("an authority's certificate must be X.509 PEM", e);

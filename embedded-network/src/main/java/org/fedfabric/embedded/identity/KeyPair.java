@@ -18,6 +18,8 @@ final class KeyPair {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ECPrivateKeyParameters privateKey;
+
+    /** Null in a pair that was read from disk: nobody asks for it, and computing it costs as much as a signature. */
     private final ECPublicKeyParameters publicKey;
 
     private KeyPair(ECPrivateKeyParameters privateKey, ECPublicKeyParameters publicKey) {
@@ -32,15 +34,11 @@ final class KeyPair {
         return new KeyPair((ECPrivateKeyParameters) pair.getPrivate(), (ECPublicKeyParameters) pair.getPublic());
     }
 
-    /** Reads the private key of a PKCS#8 PEM file; the public key is computed from it. */
-    static KeyPair fromPem(String pem) {
+    /** Reads the private key of a PKCS#8 PEM file: a pair that can sign, but does not know its public key. */
+    static KeyPair signingOnly(String pem) {
         try {
-            ECPrivateKeyParameters key =
-                    (ECPrivateKeyParameters) PrivateKeyFactory.createKey(Pem.decode(pem, "PRIVATE KEY"));
             return new KeyPair(
-                    key,
-                    new ECPublicKeyParameters(
-                            EcdsaP256.DOMAIN.getG().multiply(key.getD()).normalize(), EcdsaP256.DOMAIN));
+                    (ECPrivateKeyParameters) PrivateKeyFactory.createKey(Pem.decode(pem, "PRIVATE KEY")), null);
         } catch (IOException e) {
             throw new UncheckedIOException("a private key must be PKCS#8 PEM on the curve P-256", e);
         }

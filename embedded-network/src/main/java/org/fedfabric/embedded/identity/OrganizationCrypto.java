@@ -86,11 +86,11 @@ public final class OrganizationCrypto {
         return new SigningIdentity(
                 mspId,
                 Files.readString(msp.resolve(MspFolder.CERTIFICATE)),
-                KeyPair.fromPem(Files.readString(msp.resolve(MspFolder.PRIVATE_KEY))));
+                KeyPair.signingOnly(Files.readString(msp.resolve(MspFolder.PRIVATE_KEY))));
     }
 
     /** The TLS key and certificate of this organisation's endpoint, made on first use. */
-    public TlsFiles tlsServer() throws IOException {
+    public TlsKeyManager tlsServer() throws IOException {
         Path folder = directory.resolve("peers/peer0/tls");
         MspFolder.createIfAbsent(folder, staging -> {
             KeyPair keys = KeyPair.generate();
@@ -99,7 +99,7 @@ public final class OrganizationCrypto {
                     staging.resolve("server.crt"), tls.issueTlsServer(organization, "peer0." + organization, keys));
             Files.writeString(staging.resolve("ca.crt"), tls.certificatePem());
         });
-        return new TlsFiles(folder.resolve("server.crt"), folder.resolve("server.key"));
+        return TlsKeyManager.read(folder.resolve("server.crt"), folder.resolve("server.key"));
     }
 
     /**
@@ -148,12 +148,4 @@ public final class OrganizationCrypto {
         return CertificateAuthority.fromPem(
                 Files.readString(folder.resolve(certificateFile)), Files.readString(folder.resolve("priv_sk")));
     }
-
-    /**
-     * A TLS server's files.
-     *
-     * @param certificate the certificate (PEM)
-     * @param privateKey the private key (PKCS#8 PEM)
-     */
-    public record TlsFiles(Path certificate, Path privateKey) {}
 }

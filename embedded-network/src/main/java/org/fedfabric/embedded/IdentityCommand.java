@@ -1,0 +1,52 @@
+package org.fedfabric.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.fedfabric.embedded.identity.OrganizationCrypto;
+import org.fedfabric.embedded.identity.Role;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Issues a certificate for another user of an enterprise. */
+@Command(
+        name = "identity",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Issues a certificate for another user of an enterprise and prints the user's MSP folder.",
+            "The network may be running; it needs no restart. A user that exists keeps key and certificate."
+        })
+final class IdentityCommand implements Callable<Integer> {
+    /** Names become folders and common names: nothing that would mean something else in either. */
+    private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
+
+    @Option(names = "--state", required = true, paramLabel = "DIR", description = "The network's state directory.")
+    private Path state;
+
+    @Parameters(index = "0", paramLabel = "ENTERPRISE", description = "For example enterprise-a.")
+    private String enterprise;
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "The user's name, for example p3.")
+    private String name;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException(
+                    "A user's name must be 1 to 64 lower-case letters, digits and hyphens and not begin with a hyphen."
+                            + " Provided value: " + name);
+        }
+        Path folder = state.toAbsolutePath().normalize().resolve("crypto").resolve(enterprise);
+        Enterprise member = Enterprise.first(Enterprise.MAX).stream()
+                .filter(candidate -> candidate.name().equals(enterprise))
+                .filter(candidate -> OrganizationCrypto.exists(folder))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There must be an enterprise of that name in " + state
+                        + ". Provided value: " + enterprise + ". Start the network there first."));
+        Path msp = OrganizationCrypto.openOrCreate(folder, member.mspId(), member.name())
+                .user(name, Role.CLIENT);
+        System.out.println(msp);
+        return ExitCode.OK.number();
+    }
+}
