@@ -1,21 +1,43 @@
 package org.fedfabric.embedded;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.fedfabric.embedded.blockstore.BlockStoreServer;
+import org.fedfabric.embedded.chaincodehost.PortInUseException;
 
-/** The content stores of a network, one per enterprise. */
+/** The content stores of a network, one per enterprise, each of which asks the others for what it does not have. */
 final class ContentStores {
-    private final Map<Enterprise, URI> endpoints;
+    private static final int CONTENT_PORT = 5;
 
-    private ContentStores(Map<Enterprise, URI> endpoints) {
-        this.endpoints = endpoints;
+    private final Map<Enterprise, URI> endpoints = new ConcurrentHashMap<>();
+
+    private ContentStores() {}
+
+    static ContentStores start(NetworkConfig config, StateDirectory state, OpenResources open) throws IOException {
+        ContentStores stores = new ContentStores();
+        for (Enterprise enterprise : Enterprise.first(config.enterprises())) {
+            int port = config.port(enterprise, CONTENT_PORT);
+            try {
+                BlockStoreServer server = open.add(
+                        BlockStoreServer.start(state.content(enterprise.name()), port, stores.othersThan(enterprise)));
+                stores.endpoints.put(enterprise, server.uri());
+            } catch (IOException e) {
+                throw e.getCause() instanceof BindException ? new PortInUseException(port, e) : e;
+            }
+        }
+        return stores;
     }
 
-    static ContentStores start(NetworkConfig config, StateDirectory state, OpenResources open) {
-        Map<Enterprise, URI> endpoints = new java.util.HashMap<>();
-        Enterprise.first(config.enterprises())
-                .forEach(enterprise -> endpoints.put(enterprise, URI.create("http://127.0.0.1:1")));
-        return new ContentStores(endpoints);
+    private Supplier<List<URI>> othersThan(Enterprise own) {
+        return () -> endpoints.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(own))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     URI of(Enterprise enterprise) {
