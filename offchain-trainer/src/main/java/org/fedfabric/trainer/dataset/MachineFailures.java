@@ -1,14 +1,19 @@
 package org.fedfabric.trainer.dataset;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.data.RawColumn;
 import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.trainer.durable.DurableFile;
 
 /**
  * A milling machine's log made up after the rules of AI4I 2020 (Matzka 2020). docs/data.md gives the source of each rule
@@ -40,6 +45,10 @@ public final class MachineFailures {
     private static final double TOOL_FAILS_RATHER_THAN_REPLACED = 0.4;
     private static final double RANDOM_FAILURE = 0.0019;
     private static final double WATTS_PER_NEWTON_METRE_RPM = Math.PI / 30;
+
+    private static final String TYPES = "LMH";
+    private static final String CSV_HEADER = "UDI,Product ID,Type,Air temperature [K],Process temperature [K],"
+            + "Rotational speed [rpm],Torque [Nm],Tool wear [min],Machine failure,TWF,HDF,PWF,OSF,RNF\n";
 
     private final int[] types;
     private final double[] airKelvin;
@@ -113,6 +122,43 @@ public final class MachineFailures {
     /** In how many rows any mode holds. */
     public int countFailures() {
         return (int) IntStream.range(0, types.length).filter(this::failed).count();
+    }
+
+    /**
+     * Writes the table as a CSV file with AI4I 2020's columns, the five modes included, whole or not at all.
+     *
+     * @throws DatasetException if the file cannot be written
+     */
+    public void writeCsv(Path file) {
+        StringBuilder csv = new StringBuilder(CSV_HEADER);
+        for (int i = 0; i < types.length; i++) {
+            String type = TYPES.substring(types[i], types[i] + 1);
+            csv.append(String.format(
+                    Locale.ROOT,
+                    "%d,%s%05d,%s,%.1f,%.1f,%.0f,%.1f,%.0f,%d",
+                    i + 1,
+                    type,
+                    i + 1,
+                    type,
+                    airKelvin[i],
+                    processKelvin[i],
+                    speedRpm[i],
+                    torqueNewtonMetres[i],
+                    wearMinutes[i],
+                    failed(i) ? 1 : 0));
+            for (Mode mode : Mode.values()) {
+                csv.append(failed(i, mode) ? ",1" : ",0");
+            }
+            csv.append('\n');
+        }
+        try {
+            DurableFile.write(file, csv.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new DatasetException(
+                    "The file for the generated data must be writable. Provided value: " + e
+                            + ". Free space or correct the path " + file + ".",
+                    e);
+        }
     }
 
     private static int[] types(int rows, SeededDraws draws) {

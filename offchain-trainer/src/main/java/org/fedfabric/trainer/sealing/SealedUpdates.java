@@ -1,19 +1,16 @@
 package org.fedfabric.trainer.sealing;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Optional;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Names;
+import org.fedfabric.trainer.durable.DurableFile;
 
 /**
  * The sealed updates of one trainer, each in {@code <state>/sealed/<task>/<base>/<mspId>/<name>.<cid>.update}. A file
@@ -51,7 +48,7 @@ public final class SealedUpdates {
         Cid cid = Cid.of(update.bytes());
         Path target = folderOf(task, base, participantId).resolve(nameOf(participantId) + "." + cid + SUFFIX);
         try {
-            write(target, update.bytes());
+            DurableFile.write(target, update.bytes());
         } catch (IOException e) {
             throw new SealingException(
                     "The update must be on disk before it is submitted. Provided value: " + e + " at " + target
@@ -100,7 +97,7 @@ public final class SealedUpdates {
             Optional<Path> file = locate(task, base, participantId);
             if (file.isPresent()) {
                 Files.deleteIfExists(file.get());
-                force(file.get().getParent());
+                DurableFile.force(file.get().getParent());
             }
         } catch (IOException e) {
             throw new SealingException(
@@ -129,32 +126,5 @@ public final class SealedUpdates {
 
     private static String nameOf(String participantId) {
         return participantId.substring(participantId.indexOf('/') + 1);
-    }
-
-    private static void write(Path target, byte[] bytes) throws IOException {
-        Files.createDirectories(target.getParent());
-        Path part = Files.createTempFile(target.getParent(), "part-", ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-                channel.force(true);
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        for (Path made = target.getParent(); !made.endsWith("sealed"); made = made.getParent()) {
-            force(made);
-        }
-    }
-
-    /** Makes the entries of a folder last. */
-    private static void force(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -76,7 +76,7 @@ class SealedUpdatesTest {
     @Test
     void ignores_a_part_that_a_crash_left_behind() throws IOException {
         Path folder = Files.createDirectories(state.resolve("sealed/task/3/Org1MSP"));
-        Files.write(folder.resolve("part-123.tmp"), new byte[] {1});
+        Files.write(folder.resolve(".trainer-1.part"), new byte[] {1});
         assertThat(sealed.find("task", 3, ME)).isEmpty();
         assertThat(sealed.seal(encoded(ME, 3, 1, -1)).lengthBytes()).isPositive();
     }
