@@ -20,6 +20,11 @@ public final class Checks {
         return (int) inRange((long) value, min, max, what);
     }
 
+    /** Returns a time in milliseconds since 1970: not before, and exact in every JSON reader (below 2⁵³). */
+    public static long time(long millis, String what) {
+        return inRange(millis, 0, (1L << 53) - 1, what);
+    }
+
     /** Throws with the sentence unless the condition holds. */
     public static void require(boolean condition, String mustHold, Object provided) {
         if (!condition) {

@@ -39,6 +39,16 @@ public record RosterMember(
     public record Counts(int selected, int included, int rejected, int unavailable, int absent) {
         /** A newcomer's. */
         public static final Counts ZERO = new Counts(0, 0, 0, 0, 0);
+
+        /** Checks the ranges. */
+        public Counts {
+            // A task has at most 100,000 versions.
+            Checks.inRange(selected, 0, 1_000_000, "selected");
+            Checks.inRange(included, 0, 1_000_000, "included");
+            Checks.inRange(rejected, 0, 1_000_000, "rejected");
+            Checks.inRange(unavailable, 0, 1_000_000, "unavailable");
+            Checks.inRange(absent, 0, 1_000_000, "absent");
+        }
     }
 
     /** Checks the parts. */

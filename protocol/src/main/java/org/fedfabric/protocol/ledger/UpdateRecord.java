@@ -31,5 +31,6 @@ public record UpdateRecord(
         Names.requireParticipantId(participantId, "participant id");
         Checks.present(submission, "submission");
         Checks.inRange(chargeMicros, 0, 1L << 60, "chargeMicros");
+        Checks.time(submittedMillis, "submittedMillis");
     }
 }

@@ -48,7 +48,12 @@ public record VersionRecord(
         Names.requireDigest(seed, "seed of a version");
         selected = Checks.list(selected, 4_096, "selected");
         contributors = Checks.list(contributors, 4_096, "contributors");
+        Checks.time(openedMillis, "openedMillis");
+        Checks.time(deadlineMillis, "deadlineMillis");
         Checks.inRange(extensions, 0, 16, "extensions");
+        if (closedMillis != null) {
+            Checks.time(closedMillis, "closedMillis");
+        }
         Checks.inRange(fruitless, 0, 1_000, "fruitless");
     }
 

@@ -1,6 +1,7 @@
 package org.fedfabric.protocol.task;
 
 import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.canonical.Tagged;
 
 /** Where version 0 comes from (protocol.md §1). */
@@ -31,7 +32,8 @@ public sealed interface InitialModel {
     record Published(String task, long version, String cid) implements InitialModel {
         /** Checks presence. */
         public Published {
-            Checks.present(task, "task of the initial model");
+            Names.requireId(task, "task of the initial model");
+            Checks.inRange(version, 0, 1L << 40, "version of the initial model");
             Checks.present(cid, "cid of the initial model");
         }
     }
