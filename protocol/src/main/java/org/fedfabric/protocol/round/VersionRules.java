@@ -148,7 +148,9 @@ public final class VersionRules {
     }
 
     /**
-     * The version that follows: open for submissions, or final if it is the last or the third fruitless one in a row.
+     * The version that follows: open for submissions, or final if it is the last, the third fruitless one in a row, or
+     * could never be closed because fewer than the quorum can be selected. Members come by Advance only and Advance
+     * follows Close, so waiting for a deadline would not help.
      *
      * @param judged this version with its verdicts ({@link #judged})
      * @param modelCid the new model; of a fruitless version, the same model
@@ -180,17 +182,15 @@ public final class VersionRules {
         long version = judged.version() + 1;
         int fruitless = fruitful ? 0 : judged.fruitless() + 1;
         String seed = Beacon.next(judged.seed(), preimages);
-        if (version >= spec.schedule().versions() || fruitless >= MAX_FRUITLESS) {
-            return opened(spec, version, modelCid, seed, List.of(), nowMillis, scoreMicros, fruitless)
-                    .in(VersionState.FINAL, List.of());
-        }
-        List<String> selected = Selector.select(spec, members, version, seed);
-        return opened(spec, version, modelCid, seed, selected, nowMillis, scoreMicros, fruitless);
+        boolean ends = version >= spec.schedule().versions() || fruitless >= MAX_FRUITLESS;
+        List<String> selected = ends ? List.of() : Selector.select(spec, members, version, seed);
+        VersionRecord next = opened(spec, version, modelCid, seed, selected, nowMillis, scoreMicros, fruitless);
+        return selected.size() < spec.schedule().quorum() ? next.in(VersionState.FINAL, List.of()) : next;
     }
 
     /**
      * The task after its head became this version: the same record if it goes on (nothing to write), else stopped as
-     * fruitless (also when the third such version is the last) or completed.
+     * fruitless (also when the third such version is the last), completed, or stopped for want of a quorum.
      */
     public static TaskRecord taskAfter(TaskRecord task, VersionRecord head) {
         if (head.fruitless() >= MAX_FRUITLESS) {
@@ -198,6 +198,9 @@ public final class VersionRules {
         }
         if (head.version() >= task.spec().schedule().versions()) {
             return task.in(Transitions.require(task.state(), TaskState.COMPLETED), null);
+        }
+        if (head.state() == VersionState.FINAL) {
+            return task.in(Transitions.require(task.state(), TaskState.STOPPED), StopReason.QUORUM);
         }
         return task;
     }

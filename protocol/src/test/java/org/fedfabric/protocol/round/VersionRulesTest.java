@@ -193,22 +193,6 @@ class VersionRulesTest {
                             .contributors())
                     .hasSize(2);
         }
-
-        @Test
-        void waits_for_the_quorum_even_if_all_selected_are_in() {
-            VersionRecord alone = VersionRules.next(
-                    SPEC,
-                    judged(closed(OPENED, ALL), Map.of()),
-                    NEW_CID,
-                    preimages(3),
-                    MEMBERS.subList(0, 1),
-                    OPENED,
-                    0);
-            assertThat(alone.selected()).containsExactly("AMsp/a");
-
-            assertThat(VersionRules.decideClose(SPEC, alone, List.of(submission("AMsp/a", 1)), MEMBERS, OPENED))
-                    .isInstanceOf(CloseDecision.TooEarly.class);
-        }
     }
 
     @Nested
@@ -342,6 +326,23 @@ class VersionRulesTest {
             assertThat(version.state()).isEqualTo(VersionState.FINAL);
             assertThat(VersionRules.taskAfter(running(SPEC), version))
                     .isEqualTo(running(SPEC).in(TaskState.STOPPED, StopReason.FRUITLESS));
+        }
+
+        @Test
+        void a_version_for_which_too_few_can_be_selected_stops_the_task() {
+            VersionRecord next = VersionRules.next(
+                    SPEC,
+                    judged(closed(OPENED, ALL), Map.of()),
+                    NEW_CID,
+                    preimages(3),
+                    MEMBERS.subList(0, 1),
+                    OPENED,
+                    0);
+
+            assertThat(next.state()).isEqualTo(VersionState.FINAL);
+            assertThat(next.modelCid()).isEqualTo(NEW_CID);
+            assertThat(VersionRules.taskAfter(running(SPEC), next))
+                    .isEqualTo(running(SPEC).in(TaskState.STOPPED, StopReason.QUORUM));
         }
 
         @Test
