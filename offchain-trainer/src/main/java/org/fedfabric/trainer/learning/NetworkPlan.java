@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fedfabric.protocol.model.Layer;
 import org.fedfabric.protocol.model.ModelSpec;
+import org.fedfabric.protocol.model.Shape;
 
 /**
  * Turns a spec's layers into stages. A convolution becomes a product and a bias; where a pool follows, with or without
@@ -52,21 +53,24 @@ final class NetworkPlan {
     private int add(List<Layer> layers, int i) {
         Layer layer = layers.get(i);
         if (layer instanceof Layer.Conv2d convolution) {
-            boolean relu = i + 2 < layers.size() && layers.get(i + 1) instanceof Layer.Relu;
+            boolean relu = layers.get(i + 1) instanceof Layer.Relu;
             int next = relu ? i + 2 : i + 1;
-            boolean pool = layers.get(next) instanceof Layer.MaxPool2d;
-            addConvolution(convolution, pool ? (Layer.MaxPool2d) layers.get(next) : null);
-            if (pool && relu) {
-                stages.add(new ReluStage(last));
+            if (layers.get(next) instanceof Layer.MaxPool2d pool) {
+                addConvolution(convolution, pool);
+                if (relu) {
+                    stages.add(new ReluStage(last));
+                }
+                return next - i + 1;
             }
-            return pool ? next - i + 1 : 1;
-        }
-        if (layer instanceof Layer.Dense) {
+            addConvolution(convolution, null);
+        } else if (layer instanceof Layer.Dense) {
             Activations out = output(layer, true);
             stages.add(new DenseStage(gemm, last, out, parameters, offset, capacity));
             advance(layer, out);
         } else if (layer instanceof Layer.MaxPool2d pool) {
-            addPool(pool);
+            Image sorted = Image.allocate(gemm, last.shape(), pool.size(), capacity);
+            stages.add(new PhaseStage(last, sorted, capacity));
+            addPool(sorted, pool.outputOf(last.shape()), last.hasGradients());
         } else if (layer instanceof Layer.Flatten) {
             addFlatten(layer);
         } else if (layer instanceof Layer.Relu) {
@@ -79,19 +83,22 @@ final class NetworkPlan {
     }
 
     private void addConvolution(Layer.Conv2d layer, Layer.MaxPool2d pool) {
-        Activations out = output(layer, true);
-        stages.add(new ConvolutionStage(gemm, layer, last, out, parameters, offset, capacity));
-        advance(layer, out);
-        if (pool != null) {
-            addPool(pool);
+        Shape shape = layer.outputOf(last.shape());
+        Image image = Image.allocate(gemm, shape, pool == null ? 1 : pool.size(), capacity);
+        stages.add(new ConvolutionStage(gemm, layer, last, image, parameters, offset, capacity));
+        offset += layer.parameterCount(last.shape());
+        if (pool == null) {
+            last = Activations.allocate(shape, capacity, true);
+            stages.add(new FetchStage(image, last));
+        } else {
+            addPool(image, pool.outputOf(shape), true);
         }
         stages.add(new BiasStage(last, parameters, offset - layer.filters()));
     }
 
-    private void addPool(Layer.MaxPool2d pool) {
-        Activations out = output(pool, last.hasGradients());
-        stages.add(new MaxPoolStage(pool.size(), last, out, capacity));
-        advance(pool, out);
+    private void addPool(Image image, Shape shape, boolean withGradients) {
+        last = Activations.allocate(shape, capacity, withGradients);
+        stages.add(new MaxPoolStage(image, last, capacity));
     }
 
     /** With a single image row the order is flat already. */
