@@ -67,7 +67,7 @@ final class KuboContentStore implements ContentStore {
     @Override
     public void pin(Cid cid, Duration deadline) throws ContentUnavailableException, StoreFailureException {
         Deadline end = Deadline.after(deadline);
-        KuboReply reply = call("pin/add?recursive=true&arg=" + cid + reader.timeout(end), end);
+        KuboReply reply = call("pin/add?recursive=true&arg=" + cid + rpc.timeout(end), end);
         if (reply.timedOut() || reply.notFoundLocally()) {
             throw new ContentUnavailableException(cid, "the store could not gather it within " + deadline + ".");
         }

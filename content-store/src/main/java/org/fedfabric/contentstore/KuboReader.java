@@ -2,18 +2,11 @@ package org.fedfabric.contentstore;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 
 /** Reads content block by block through {@code block/get}; no block is looked at before it hashed to its address. */
 final class KuboReader {
     /** Chunks asked for at once: enough to hide the way to another node, few enough not to starve other readers. */
     private static final int CHUNKS_IN_FLIGHT = 8;
-
-    /**
-     * The node is told to give up this much before the caller does, so that "nobody has it" arrives as an answer and is
-     * not mistaken for a node that hangs: a quarter of the time left, at most half a second.
-     */
-    private static final long MAX_ANSWER_MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final KuboRpc rpc;
 
@@ -31,13 +24,6 @@ final class KuboReader {
         byte[] content = new byte[(int) lengthBytes];
         finish(start(request, cid, content, 0, content.length));
         return content;
-    }
-
-    /** The query parameter that makes the node answer before the deadline. */
-    String timeout(Deadline end) {
-        long left = end.remainingNanos();
-        long given = left - Math.min(left / 4, MAX_ANSWER_MARGIN_NANOS);
-        return "&timeout=" + Math.max(1, TimeUnit.NANOSECONDS.toMillis(given)) + "ms";
     }
 
     private byte[] readChunked(Request request, long lengthBytes)
@@ -98,7 +84,7 @@ final class KuboReader {
         if (request.end.remainingNanos() == 0) {
             throw unavailable(request, block);
         }
-        String query = "block/get?arg=" + block + (request.offline ? "&offline=true" : "") + timeout(request.end);
+        String query = "block/get?arg=" + block + (request.offline ? "&offline=true" : "") + rpc.timeout(request.end);
         KuboRpc.Call call = rpc.start(query, CappedBody.into(target, offset, lengthBytes));
         return new BlockRead(request, block, target, offset, lengthBytes, call);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every {@link ContentStore} promises, run by each implementation against a store without other nodes. */
 public abstract class ContentStoreContract {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private ContentStore store;
 

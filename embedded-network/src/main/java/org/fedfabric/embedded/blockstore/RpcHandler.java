@@ -4,14 +4,19 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.fedfabric.contentstore.Cid;
 
 /** Calls the command that a request names, and turns whatever goes wrong into Kubo's answer for it. */
 final class RpcHandler implements HttpHandler {
     static final String PREFIX = "/api/v0/";
+
+    /** Content of the greatest length, twice. */
+    private static final long MAX_DRAINED_BYTES = 2L * Cid.MAX_CONTENT_BYTES;
 
     /** One command of the RPC. */
     interface Command {
@@ -48,9 +53,11 @@ final class RpcHandler implements HttpHandler {
         try {
             answer = command.run(new RpcRequest(exchange));
         } catch (RpcException e) {
+            drain(exchange);
             send(exchange, e.status(), e.answer());
             return;
         } catch (IOException | UncheckedIOException e) {
+            drain(exchange);
             String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             send(
                     exchange,
@@ -60,6 +67,23 @@ final class RpcHandler implements HttpHandler {
             return;
         }
         send(exchange, 200, answer);
+    }
+
+    /**
+     * Reads what is left of a refused upload: closing a connection over unread bytes resets it, and the client would see
+     * that instead of the sentence that says why.
+     */
+    private static void drain(HttpExchange exchange) {
+        byte[] discarded = new byte[1 << 16];
+        long left = MAX_DRAINED_BYTES;
+        try {
+            InputStream body = exchange.getRequestBody();
+            for (int read = 0; read >= 0 && left > 0; left -= read) {
+                read = body.read(discarded);
+            }
+        } catch (IOException e) {
+            exchange.getResponseHeaders().set("Connection", "close"); // the client broke off: nobody sends more here
+        }
     }
 
     private static void plain(HttpExchange exchange, int status, String text) throws IOException {

@@ -115,6 +115,18 @@ class BlockStoreServerTest {
     }
 
     @Test
+    void reads_a_refused_upload_to_its_end_so_that_the_reason_arrives_and_the_connection_lives() throws Exception {
+        byte[] large = new byte[40 * Cid.CHUNK_BYTES];
+        for (int i = 0; i < 5; i++) {
+            assertThat(Rpc.upload(server, "block/put?cid-codec=raw", large).toString())
+                    .startsWith("500 {\"Message\":\"produced block is over 2MiB");
+            assertThat(Rpc.upload(server, "add?cid-version=0", large).toString())
+                    .contains("one layout only");
+            assertThat(Rpc.post(server, "version").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void keeps_nothing_of_an_upload_cut_off_in_its_first_chunk() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
             OutputStream out = socket.getOutputStream();
