@@ -3,7 +3,7 @@ package org.fedfabric.protocol.selection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.task.Selection;
 
@@ -49,27 +49,28 @@ final class CandidateOrder {
      */
     private static List<RosterMember> drawn(Selection selection, List<RosterMember> byBeacon, Draws draws) {
         List<RosterMember> remaining = new ArrayList<>(byBeacon);
-        List<Long> weights = byBeacon.stream()
-                .map(member -> Math.max(1, Score.scoreMicros(selection, member)))
-                .collect(Collectors.toCollection(ArrayList::new));
-        long total = weights.stream().mapToLong(Long::longValue).sum();
+        long[] weights = byBeacon.stream()
+                .mapToLong(member -> Math.max(1, Score.scoreMicros(selection, member)))
+                .toArray();
+        long total = LongStream.of(weights).sum();
         List<RosterMember> order = new ArrayList<>();
         while (!remaining.isEmpty()) {
             boolean exploratory = draws.next(1_000) < selection.explorationPermille();
             int index = exploratory ? (int) draws.next(remaining.size()) : indexAt(weights, draws.next(total));
+            total -= weights[index];
             order.add(remaining.remove(index));
-            total -= weights.remove(index);
+            System.arraycopy(weights, index + 1, weights, index, remaining.size() - index);
         }
         return order;
     }
 
     /** The candidate whose stretch of the summed weights holds the position. */
-    private static int indexAt(List<Long> weights, long position) {
+    private static int indexAt(long[] weights, long position) {
         int index = 0;
-        long end = weights.get(0);
+        long end = weights[0];
         while (position >= end) {
             index++;
-            end += weights.get(index);
+            end += weights[index];
         }
         return index;
     }

@@ -47,6 +47,9 @@ public final class Selector {
         candidates.forEach(member -> perEnterprise.merge(Names.mspOf(member.id()), 1, Integer::sum));
         Quotas.Share share = spec.quotas().shareAmong(perEnterprise.size());
         int places = fillable(perEnterprise, share, places(spec, candidates.size()));
+        if (places == candidates.size()) {
+            return candidates.stream().map(RosterMember::id).sorted().toList();
+        }
         int enterprises = Math.min(spec.quotas().minEnterprises(), perEnterprise.size());
         return fill(
                 CandidateOrder.of(spec.selection(), candidates, version, seed),
