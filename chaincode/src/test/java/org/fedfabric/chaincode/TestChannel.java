@@ -14,16 +14,19 @@ import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 
-/** A channel in memory with one endorser: calls functions as somebody, commits what succeeds, and compares states. */
+/**
+ * A channel in memory with some endorsers: calls functions as somebody, checks that all endorsers come to the same bytes,
+ * commits what succeeds, and compares states.
+ */
 final class TestChannel {
     static final long START_MILLIS = 1_800_000_000_000L;
 
     final TestLedger ledger = new TestLedger("federation");
-    private final Functions functions;
+    private final List<Functions> endorsers;
     long nowMillis = START_MILLIS;
 
-    TestChannel(Functions functions) {
-        this.functions = functions;
+    TestChannel(Functions... endorsers) {
+        this.endorsers = List.of(endorsers);
     }
 
     /** An administrator's identity. */
@@ -52,20 +55,33 @@ final class TestChannel {
         return type.cast(run.result);
     }
 
-    /** Submits and commits. */
+    /** Submits and commits; every endorser runs it, and must come to the same result, writes and event. */
     Run run(Identity who, String function, String... arguments) {
-        Run run = simulate(who, function, arguments);
+        Run run = endorse(endorsers.get(0), who, function, arguments);
         assertThat(run.transaction.ranged)
                 .as("a submitted transaction must not read ranges")
                 .isFalse();
+        for (Functions other : endorsers.subList(1, endorsers.size())) {
+            Run again = endorse(other, who, function, arguments);
+            assertThat(again.json()).isEqualTo(run.json());
+            assertThat(again.transaction.writes).isEqualTo(run.transaction.writes);
+            assertThat(again.transaction.reads).isEqualTo(run.transaction.reads);
+            assertThat(again.transaction.eventName).isEqualTo(run.transaction.eventName);
+            assertThat(again.transaction.eventPayload).isEqualTo(run.transaction.eventPayload);
+        }
         run.transaction.commit();
         return run;
     }
 
-    /** Endorses without committing. */
+    /** One endorser's run without committing. */
     Run simulate(Identity who, String function, String... arguments) {
+        return endorse(endorsers.get(0), who, function, arguments);
+    }
+
+    /** This endorser's run without committing. */
+    Run endorse(Functions endorser, Identity who, String function, String... arguments) {
         TestLedger.Transaction transaction = ledger.begin(nowMillis);
-        Object result = functions.call(function, List.of(arguments), who, new Ledger(transaction));
+        Object result = endorser.call(function, List.of(arguments), who, new Ledger(transaction));
         return new Run(result, transaction);
     }
 

@@ -1,0 +1,95 @@
+package org.fedfabric.chaincode.service;
+
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.fedfabric.chaincode.FedFabricChaincode;
+import org.fedfabric.contentstore.ContentStore;
+import org.hyperledger.fabric.shim.ChaincodeServerProperties;
+import org.hyperledger.fabric.shim.NettyChaincodeServer;
+
+/** Serves the chaincode until it is told to stop. */
+public final class Main {
+    /** Exit code for settings that cannot work. */
+    static final int BAD_SETTINGS = 2;
+
+    /** Exit code when the address cannot be listened on; the same as the embedded network's. */
+    static final int PORT_IN_USE = 6;
+
+    /** Kept, because a logger that nobody holds forgets its level. */
+    private static final Logger SHIM = Logger.getLogger("org.hyperledger.fabric");
+
+    private Main() {}
+
+    /** Starts the server; takes no arguments. */
+    public static void main(String[] arguments) {
+        Settings settings;
+        ContentStore store;
+        try {
+            settings = Settings.of(System.getenv());
+            store = ContentStore.atKubo(settings.kuboApi());
+        } catch (SettingsException | IllegalArgumentException e) {
+            fail(BAD_SETTINGS, e.getMessage());
+            return;
+        }
+        // At its default level the shim logs every transaction twice.
+        SHIM.setLevel(Level.WARNING);
+        FedFabricChaincode chaincode = new FedFabricChaincode(store);
+        try {
+            serve(chaincode.server(settings.chaincodeId(), properties(settings)), chaincode, settings);
+        } catch (IOException | RuntimeException e) {
+            fail(
+                    BAD_SETTINGS,
+                    "CHAINCODE_TLS_KEY, CHAINCODE_TLS_CERT and CHAINCODE_CLIENT_CA_CERT must be PEM files that belong"
+                            + " together: " + reason(e) + ". Provided value: " + settings.tls());
+        }
+    }
+
+    private static void serve(NettyChaincodeServer server, FedFabricChaincode chaincode, Settings settings) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.stop();
+            chaincode.close();
+        }));
+        try {
+            System.out.println("FedFabric chaincode " + settings.chaincodeId() + " serves on " + settings.address());
+            server.start();
+        } catch (IOException e) {
+            fail(
+                    PORT_IN_USE,
+                    "The chaincode must be able to listen on " + settings.address() + ": " + reason(e)
+                            + ". Free the port or set CHAINCODE_SERVER_ADDRESS to another");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ChaincodeServerProperties properties(Settings settings) {
+        ChaincodeServerProperties properties = new ChaincodeServerProperties();
+        properties.setServerAddress(settings.address());
+        // The shim would end the peer's connection every 5 s.
+        properties.setMaxConnectionAgeSeconds(Integer.MAX_VALUE);
+        if (settings.tls() != null) {
+            properties.setTlsEnabled(true);
+            properties.setKeyFile(settings.tls().key().toString());
+            properties.setKeyCertChainFile(settings.tls().certificate().toString());
+            if (settings.tls().clientAuthority() != null) {
+                properties.setTrustCertCollectionFile(
+                        settings.tls().clientAuthority().toString());
+            }
+        }
+        return properties;
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    private static void fail(int exitCode, String sentence) {
+        System.err.println(sentence);
+        System.exit(exitCode);
+    }
+}
