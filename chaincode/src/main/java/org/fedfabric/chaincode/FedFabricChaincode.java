@@ -89,7 +89,8 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
      * @throws IOException if a TLS file cannot be read
      */
     public NettyChaincodeServer server(String chaincodeId, ChaincodeServerProperties properties) throws IOException {
-        // The environment is not read: CORE_PEER_* variables meant for the peer command would be taken for this server's.
+        // The environment is not read: CORE_PEER_* variables meant for the peer command would be taken for this
+        // server's.
         processCommandLineOptions(new String[] {"-i", chaincodeId});
         validateOptions();
         // Without these two the shim's transaction threads fail on a missing provider and every call hangs.

@@ -51,12 +51,12 @@ public final class Main {
             chaincode.close();
         }));
         try {
-            System.out.println("FedFabric chaincode " + settings.chaincodeId() + " serves on " + settings.address());
+            System.out.println("FedFabric chaincode " + settings.chaincodeId() + " serves on " + shown(settings));
             server.start();
         } catch (IOException e) {
             fail(
                     PORT_IN_USE,
-                    "The chaincode must be able to listen on " + settings.address() + ": " + reason(e)
+                    "The chaincode must be able to listen on " + shown(settings) + ": " + reason(e)
                             + ". Free the port or set CHAINCODE_SERVER_ADDRESS to another");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,6 +78,10 @@ public final class Main {
             }
         }
         return properties;
+    }
+
+    private static String shown(Settings settings) {
+        return settings.address().getHostString() + ":" + settings.address().getPort();
     }
 
     private static String reason(Throwable e) {
