@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.fedfabric.chaincode.ledger.LedgerState;
 import org.fedfabric.chaincode.ledger.StateKey;
 import org.fedfabric.chaincode.ledger.StatePage;
@@ -112,7 +113,8 @@ final class TestLedger {
         }
 
         private String text(StateKey key) {
-            String text = key.kind() + "/" + String.join("/", key.parts()) + "/";
+            String text = key.kind() + "/"
+                    + key.parts().stream().map(part -> part + "/").collect(Collectors.joining());
             keys.put(text, key);
             return text;
         }

@@ -2,6 +2,7 @@ package org.fedfabric.chaincode;
 
 import java.util.List;
 import org.fedfabric.contentstore.Cid;
+import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.Column;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.FeatureEncoder;
@@ -77,6 +78,14 @@ final class TinyTask {
 
     static TaskSpec spec(String name, int versions, int quorum) {
         return spec(name, seeded(), Schedule.synchronous(versions, quorum, 60), null);
+    }
+
+    /** A task that selects whatever a member's reputation. */
+    static TaskSpec trusting(String name, int versions, int quorum) {
+        return CanonicalJson.read(
+                CanonicalJson.write(spec(name, versions, quorum))
+                        .replace("\"minReputationMicros\":300000", "\"minReputationMicros\":0"),
+                TaskSpec.class);
     }
 
     static TaskSpec spec(String name, InitialModel initial, Schedule schedule, String testCommitment) {

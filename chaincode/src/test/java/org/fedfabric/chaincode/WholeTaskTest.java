@@ -1,6 +1,7 @@
 package org.fedfabric.chaincode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
 import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.refusal.RefusalException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,27 +148,37 @@ class WholeTaskTest {
 
     @Test
     void three_fruitless_versions_in_a_row_stop_the_task() throws Exception {
-        federation.started(TinyTask.spec("tiny", 9, 2), A, B, C);
+        // Everybody stays eligible here, however often it was rejected.
+        federation.started(TinyTask.trusting("tiny", 9, 2), A, B, C);
         for (int version = 1; version <= 3; version++) {
-            List<String> selected = federation.head("tiny").selected();
-            for (String id : selected) {
-                byte[] flipped = federation.update("tiny", id, 20, -3);
-                federation.submit("tiny", id, flipped);
-                federation.reveal(id, flipped);
-            }
-            if (selected.size() < 2) {
-                break;
-            }
-            federation.close("tiny", A);
+            submitFlipped(List.of(A, B, C));
             VersionRecord next = federation.advance("tiny", A);
             assertThat(next.modelCid()).isEqualTo(TinyTask.seeded().cid());
             assertThat(next.fruitless()).isEqualTo(version);
-            if (next.selected().size() < 2 && version < 3) {
-                stopsForQuorum();
-                return;
-            }
         }
+        assertThat(federation.task("tiny").state()).isEqualTo(TaskState.STOPPED);
         assertThat(federation.task("tiny").stopReason()).isEqualTo(StopReason.FRUITLESS);
+        assertThat(federation.head("tiny").state()).isEqualTo(VersionState.FINAL);
+    }
+
+    @Test
+    void a_task_that_nobody_is_trusted_in_any_more_misses_its_quorum() throws Exception {
+        federation.started(TinyTask.spec("tiny", 9, 2), A, B, C);
+        for (int version = 1; version <= 2; version++) {
+            submitFlipped(List.of(A, B, C));
+            federation.advance("tiny", A);
+        }
+        assertThat(federation.head("tiny").selected()).isEmpty();
+        stopsForQuorum();
+    }
+
+    private void submitFlipped(List<String> ids) throws Exception {
+        for (String id : ids) {
+            byte[] flipped = federation.update("tiny", id, 20, -3);
+            federation.submit("tiny", id, flipped);
+            federation.reveal(id, flipped);
+        }
+        federation.close("tiny", A);
     }
 
     @Test
@@ -250,9 +262,9 @@ class WholeTaskTest {
         return refusalOf(endorser, request).code();
     }
 
-    private org.fedfabric.protocol.refusal.RefusalException refusalOf(int endorser, AdvanceRequest request) {
-        return org.assertj.core.api.Assertions.catchThrowableOfType(
-                org.fedfabric.protocol.refusal.RefusalException.class,
+    private RefusalException refusalOf(int endorser, AdvanceRequest request) {
+        return catchThrowableOfType(
+                RefusalException.class,
                 () -> federation.channel.endorse(
                         federation.endorsers.get(endorser).functions(),
                         federation.identity(A),

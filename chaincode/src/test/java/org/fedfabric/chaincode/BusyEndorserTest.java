@@ -1,0 +1,64 @@
+package org.fedfabric.chaincode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.refusal.RefusalException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An endorser with more to do than it takes on. */
+@Timeout(60)
+class BusyEndorserTest {
+    private static final List<String> MEMBERS = List.of("OrgA/anna", "OrgB/bea", "OrgB/bob", "OrgC/carl", "OrgC/cleo");
+    private final Federation federation = new Federation();
+    private final ExecutorService callers = Executors.newFixedThreadPool(5);
+
+    @AfterEach
+    void stopThreads() {
+        callers.shutdownNow();
+        federation.close();
+    }
+
+    @Test
+    void takes_four_calls_of_judge_at_a_time_and_refuses_the_fifth_at_once() throws Exception {
+        federation.started(TinyTask.spec("tiny", 3, 2), MEMBERS.toArray(String[]::new));
+        federation.submitHonest("tiny", MEMBERS.toArray(String[]::new));
+        federation.close("tiny", MEMBERS.get(0));
+        CountDownLatch arrived = new CountDownLatch(4);
+        CountDownLatch gate = new CountDownLatch(1);
+        federation.swarm.onFetch = () -> {
+            arrived.countDown();
+            try {
+                gate.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        List<CompletableFuture<TestChannel.Run>> calls = new ArrayList<>();
+        for (String member : MEMBERS.subList(0, 4)) {
+            calls.add(CompletableFuture.supplyAsync(() -> judge(member), callers));
+        }
+        assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+        RefusalException refusal = catchThrowableOfType(RefusalException.class, () -> judge(MEMBERS.get(4)));
+        assertThat(refusal.code()).isEqualTo(RefusalCode.BUSY);
+        gate.countDown();
+        for (CompletableFuture<TestChannel.Run> call : calls) {
+            assertThat(call.get(30, TimeUnit.SECONDS).json()).contains("INCLUDED");
+        }
+        assertThat(judge(MEMBERS.get(4)).json()).contains("INCLUDED");
+    }
+
+    private TestChannel.Run judge(String member) {
+        return federation.channel.simulate(federation.identity(MEMBERS.get(0)), "update:Judge", "tiny", "0", member);
+    }
+}
