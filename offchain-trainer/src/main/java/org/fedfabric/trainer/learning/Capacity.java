@@ -5,11 +5,11 @@ import org.fedfabric.protocol.model.Shape;
 
 /** How many examples go through a network at once. */
 final class Capacity {
-    /** Values between layers that a pass should keep near the processor: 2¹⁷ floats are half of a 1 MiB cache. */
-    private static final int CACHED_FLOATS = 1 << 17;
+    /** Values between layers to hold at once, 2 MiB: more slows convolutions down, less cuts usual batches into parts. */
+    private static final int FLOATS = 1 << 19;
 
     /** Fewer than this make products too flat. */
-    private static final int LEAST = 8;
+    private static final int LEAST = 16;
 
     /** More than this makes nothing faster. */
     private static final int MOST = 256;
@@ -19,6 +19,6 @@ final class Capacity {
     /** Examples per pass for this network. */
     static int of(ModelSpec spec) {
         int floats = spec.shapes().stream().mapToInt(Shape::size).sum();
-        return Math.max(LEAST, Math.min(MOST, CACHED_FLOATS / floats));
+        return Math.max(LEAST, Math.min(MOST, FLOATS / floats));
     }
 }

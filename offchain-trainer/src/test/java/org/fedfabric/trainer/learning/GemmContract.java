@@ -47,6 +47,9 @@ abstract class GemmContract {
         "31, 32, 10",
         "3, 5, 1",
         "130, 70, 201",
+        "10, 200, 1500",
+        "10, 450, 130",
+        "90, 70, 401",
     })
     void multiplies_in_every_orientation(int m, int n, int k) {
         SplittableRandom random = new SplittableRandom(31L * m + 7L * n + k);
