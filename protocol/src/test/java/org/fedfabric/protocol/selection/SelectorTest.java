@@ -66,6 +66,13 @@ class SelectorTest {
         assertThat(Selector.select(Tasks.spec(), members, 1, SEED)).containsExactly("AMsp/a", "BMsp/b");
     }
 
+    @Test
+    void resting_members_rest_on_where_the_others_just_make_the_quorum() {
+        List<RosterMember> members = List.of(Tasks.member("AMsp/a"), Tasks.member("BMsp/b"), resting("CMsp/c", 9));
+
+        assertThat(Selector.select(Tasks.spec(), members, 1, SEED)).containsExactly("AMsp/a", "BMsp/b");
+    }
+
     @ParameterizedTest
     @CsvSource({"3, 2", "4, 1", "5, 2", "2, 2", "2, 1", "1, 7", "3, 1", "7, 3", "40, 5"})
     void all_selects_everybody_of_equal_enterprises(int enterprises, int each) {
