@@ -147,19 +147,35 @@ public final class Ledger {
     }
 
     /**
-     * A part of the records of one kind.
+     * A part of the records of one kind. The bookmark is the next key's last parts, joined by slashes, so it can only name
+     * a place inside the same list.
      *
      * @param prefix what the keys begin with
      * @param type the records' type
      * @param size most items
-     * @param from where to begin ({@link StateKey#resume}), or null for the beginning
+     * @param bookmark from the page before; empty for the first
      */
-    public <T> Page<T> list(StateKey prefix, Class<T> type, int size, StateKey from) {
+    public <T> Page<T> list(StateKey prefix, Class<T> type, int size, String bookmark) {
+        StateKey from = null;
+        if (!bookmark.isEmpty()) {
+            List<String> parts = new ArrayList<>(prefix.parts());
+            parts.addAll(List.of(bookmark.split("/", -1)));
+            from = new StateKey(prefix.kind(), parts);
+        }
         StatePage page = state.page(prefix, size, from);
         List<T> items = page.values().stream()
                 .map(value -> CanonicalJson.read(value, type))
                 .toList();
-        return new Page<>(items, page.next() == null ? "" : page.next().bookmarkUnder(prefix));
+        String next = page.next() == null
+                ? ""
+                : String.join(
+                        "/",
+                        page.next()
+                                .parts()
+                                .subList(
+                                        prefix.parts().size(),
+                                        page.next().parts().size()));
+        return new Page<>(items, next);
     }
 
     private <T> Optional<T> read(StateKey key, Class<T> type) {

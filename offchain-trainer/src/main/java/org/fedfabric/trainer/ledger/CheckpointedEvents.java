@@ -46,8 +46,8 @@ final class CheckpointedEvents implements TaskEvents {
         this.gateways = gateways;
         this.consumer = consumer;
         this.network = networkOf(gateways);
-        this.position = stored(checkpoint).orElse(null);
-        this.writer = new CheckpointWriter(checkpoint);
+        this.position = checkpoint == null ? null : stored(checkpoint).orElse(null);
+        this.writer = checkpoint == null ? null : new CheckpointWriter(checkpoint);
         this.reader = new Thread(this::follow, "events-" + channel);
         reader.setDaemon(true);
     }
@@ -119,7 +119,9 @@ final class CheckpointedEvents implements TaskEvents {
             LOG.log(Level.WARNING, "an event that this version does not know: {0}", raw.getEventName());
         }
         position = new EventCheckpoint(1, network, channel, raw.getBlockNumber(), raw.getTransactionId());
-        writer.latest(position);
+        if (writer != null) {
+            writer.latest(position);
+        }
     }
 
     private static Duration backoff(int failures) {
@@ -147,6 +149,8 @@ final class CheckpointedEvents implements TaskEvents {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        writer.close();
+        if (writer != null) {
+            writer.close();
+        }
     }
 }

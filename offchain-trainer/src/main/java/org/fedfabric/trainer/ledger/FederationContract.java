@@ -1,12 +1,7 @@
 package org.fedfabric.trainer.ledger;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
@@ -77,48 +72,22 @@ public final class FederationContract {
         return all;
     }
 
-    /**
-     * The roster as it stands: whether each member has left, by id, in the order of arrival.
-     *
-     * @return id to left
-     */
-    public Map<String, Boolean> roster(String task) throws LedgerException {
-        Map<String, Boolean> left = new LinkedHashMap<>();
-        for (int page = 0; ; page++) {
-            String json;
-            try {
-                json = client.evaluate("reputation:List", task, Integer.toString(page));
-            } catch (LedgerRefusal e) {
-                if (e.code() == RefusalCode.NOT_FOUND && page > 0) {
-                    return left;
-                }
-                throw e;
-            }
-            JsonElement parsed = JsonParser.parseString(json);
-            JsonArray items = parsed.isJsonArray()
-                    ? parsed.getAsJsonArray()
-                    : parsed.getAsJsonObject()
-                            .getAsJsonArray(parsed.getAsJsonObject().has("items") ? "items" : "members");
-            items.forEach(item -> left.put(
-                    item.getAsJsonObject().get("id").getAsString(),
-                    item.getAsJsonObject().get("left").getAsBoolean()));
-            if (items.size() < org.fedfabric.protocol.ledger.RosterPage.CAPACITY) {
-                return left;
-            }
-        }
+    /** The roster with each member's reputation, in the order of arrival; empty before the task has started. */
+    public List<Standing> roster(String task) throws LedgerException {
+        List<Standing> all = new ArrayList<>();
+        String number = "0";
+        do {
+            Page<Standing> page = Page.read(client.evaluate("reputation:List", task, number), Standing.class);
+            all.addAll(page.items());
+            number = page.bookmark();
+        } while (!number.isEmpty());
+        return all;
     }
 
     /** The submissions of a version so far. */
     public List<UpdateRecord> updates(String task, long base) throws LedgerException {
-        String json = client.evaluate("update:List", task, Long.toString(base));
-        if (json.startsWith("[")) {
-            List<UpdateRecord> records = new ArrayList<>();
-            JsonParser.parseString(json)
-                    .getAsJsonArray()
-                    .forEach(item -> records.add(CanonicalJson.read(item.toString(), UpdateRecord.class)));
-            return records;
-        }
-        return Page.read(json, UpdateRecord.class).items();
+        return Page.read(client.evaluate("update:List", task, Long.toString(base)), UpdateRecord.class)
+                .items();
     }
 
     /** A participant's submission for a version, if there is one. */

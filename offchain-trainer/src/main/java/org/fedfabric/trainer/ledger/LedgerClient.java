@@ -44,8 +44,8 @@ public interface LedgerClient {
     /**
      * Follows the chaincode's events on this channel, each handed to the consumer at least once and in the ledger's order.
      *
-     * @param checkpoint file that remembers, over restarts, which were handed over; without it, following begins with the
-     *     next block
+     * @param checkpoint file that remembers, over restarts, which were handed over; while there is none, following begins
+     *     with the next block. Null to remember nothing
      * @param consumer called from one thread; it should return at once
      */
     TaskEvents events(Path checkpoint, EventConsumer consumer);

@@ -1,6 +1,8 @@
 package org.fedfabric.protocol.selection;
 
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Digests;
 
@@ -43,6 +45,25 @@ public final class HashChain {
     public String preimage(int revealed) {
         Checks.inRange(revealed, 0, length - 1, "values revealed before");
         return value(length - 1 - revealed);
+    }
+
+    /**
+     * The value whose digest is the given tip: what the next submission reveals when the ledger holds that tip.
+     *
+     * @param tip the tip as the ledger has it, 64 hexadecimal digits
+     * @return the value, or empty if the tip is none of this chain's or the chain is used up
+     */
+    public Optional<String> preimageOf(String tip) {
+        byte[] wanted = Digests.bytes(tip);
+        byte[] value = start;
+        for (int i = 0; i < length; i++) {
+            byte[] next = Digests.sha256(value);
+            if (Arrays.equals(next, wanted)) {
+                return Optional.of(HexFormat.of().formatHex(value));
+            }
+            value = next;
+        }
+        return Optional.empty();
     }
 
     private String value(int steps) {

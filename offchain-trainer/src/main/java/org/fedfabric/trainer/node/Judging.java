@@ -1,0 +1,154 @@
+package org.fedfabric.trainer.node;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.fedfabric.protocol.ledger.Contributor;
+import org.fedfabric.protocol.ledger.Verdict;
+import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.round.VersionRules;
+import org.fedfabric.trainer.ledger.FederationContract;
+import org.fedfabric.trainer.ledger.LedgerException;
+import org.fedfabric.trainer.ledger.LedgerRefusal;
+
+/**
+ * Has the own enterprise's endorser judge every contributor of a closed version; afterwards the endorser knows all
+ * verdicts, so that endorsing Advance takes it no time.
+ */
+final class Judging {
+    private static final Logger LOG = System.getLogger(Judging.class.getPackageName());
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    /** How long an endorser must miss bytes before it agrees to call them withheld (protocol.md §2). */
+    private static final Duration MISSING_FOR = Duration.ofSeconds(5);
+
+    private final FederationContract reader;
+    private final ExecutorService threads;
+    private final HeadWatch watch;
+    private final VersionRecord closed;
+    private final Map<String, Verdict> verdicts = new TreeMap<>();
+    private final Map<String, Long> missingSinceNanos = new HashMap<>();
+
+    Judging(FederationContract reader, ExecutorService threads, HeadWatch watch, VersionRecord closed) {
+        this.reader = reader;
+        this.threads = threads;
+        this.watch = watch;
+        this.closed = closed;
+    }
+
+    /** A verdict, or why there is none yet. */
+    private record Answer(Verdict verdict, LedgerException failure) {}
+
+    private interface Question {
+        Verdict on(String id) throws LedgerException;
+    }
+
+    /**
+     * Waits until there is a verdict on everybody; on those whose bytes stay away, UNAVAILABLE once that may be said.
+     *
+     * @return whether the version is still closed and waiting to be advanced
+     */
+    boolean untilAllJudged() throws InterruptedException {
+        return untilAll(id -> reader.judge(closed.task(), closed.version(), id));
+    }
+
+    /** Forgets all verdicts and asks the other enterprises instead, for when the own one is alone in what it computes. */
+    boolean untilAllJudgedElsewhere() throws InterruptedException {
+        verdicts.clear();
+        return untilAll(id -> reader.judgeElsewhere(closed.task(), closed.version(), id));
+    }
+
+    /** Forgets which bytes were missing, so that they are asked for again: somebody has them. */
+    void doubtMissing() {
+        verdicts.values().removeIf(verdict -> verdict.outcome() == Verdict.Outcome.UNAVAILABLE);
+        missingSinceNanos.clear();
+    }
+
+    /** Forgets all verdicts. */
+    void doubtAll() {
+        verdicts.clear();
+    }
+
+    /** The verdicts by contributor. */
+    Map<String, Verdict> verdicts() {
+        return verdicts;
+    }
+
+    private boolean untilAll(Question question) throws InterruptedException {
+        while (true) {
+            askAbout(pending(), question);
+            if (pending().isEmpty()) {
+                return watch.isAt(closed);
+            }
+            if (!watch.staysAt(closed, PAUSE.toNanos())) {
+                return false;
+            }
+        }
+    }
+
+    private List<String> pending() {
+        return closed.contributors().stream()
+                .map(Contributor::id)
+                .filter(id -> !verdicts.containsKey(id))
+                .toList();
+    }
+
+    private void askAbout(List<String> ids, Question question) throws InterruptedException {
+        List<Future<Answer>> answers = new ArrayList<>();
+        ids.forEach(id -> answers.add(threads.submit(() -> ask(id, question))));
+        for (int i = 0; i < ids.size(); i++) {
+            take(ids.get(i), result(answers.get(i)));
+        }
+    }
+
+    private static Answer ask(String id, Question question) {
+        try {
+            return new Answer(question.on(id), null);
+        } catch (LedgerException e) {
+            return new Answer(null, e);
+        }
+    }
+
+    private static Answer result(Future<Answer> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Judging must fail with a ledger's exception only", e.getCause());
+        }
+    }
+
+    private void take(String id, Answer answer) {
+        if (answer.verdict() != null && answer.verdict().outcome() != Verdict.Outcome.UNAVAILABLE) {
+            verdicts.put(id, answer.verdict());
+            return;
+        }
+        boolean missing = answer.verdict() != null
+                || (answer.failure() instanceof LedgerRefusal refusal
+                        && refusal.code() == RefusalCode.CONTENT_UNAVAILABLE);
+        if (!missing) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} version {1}: no verdict on {2} yet: {3}",
+                    closed.task(),
+                    closed.version(),
+                    id,
+                    answer.failure().getMessage());
+            return;
+        }
+        long since = missingSinceNanos.computeIfAbsent(id, key -> System.nanoTime());
+        boolean longEnough = System.nanoTime() - since >= MISSING_FOR.toNanos();
+        boolean mayBeSaid = System.currentTimeMillis() >= closed.deadlineMillis() + VersionRules.SKEW_MILLIS;
+        if (longEnough && mayBeSaid) {
+            verdicts.put(id, Verdict.UNAVAILABLE);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.fedfabric.trainer.node;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Names;
+
+/**
+ * How a node works.
+ *
+ * @param channel the channel of its tasks
+ * @param tasks names of the tasks to take part in
+ * @param state folder for everything that must outlive the process: sealed updates, chain secrets, event checkpoint
+ * @param parallel how many participants train at a time, 1 or more
+ * @param terms under which terms it joins
+ * @param retention what it keeps pinned
+ * @param fallback how long without an event before the ledger is read all the same: events may stall
+ * @param patience how long it waits at the start for the task, the enrolment and the data's registration to be there
+ * @param simulationSeed if given, hash chains are drawn from it, so that a simulation can be repeated exactly; whoever
+ *     knows it can foretell the beacon, so never in earnest
+ */
+public record NodeSettings(
+        String channel,
+        List<String> tasks,
+        Path state,
+        int parallel,
+        JoinTerms terms,
+        Retention retention,
+        Duration fallback,
+        Duration patience,
+        OptionalLong simulationSeed) {
+    /** A version takes seconds at least; reading the head costs a few milliseconds. */
+    public static final Duration DEFAULT_FALLBACK = Duration.ofSeconds(2);
+
+    /** Checks the parts. */
+    public NodeSettings {
+        Checks.present(channel, "channel");
+        tasks = Checks.list(tasks, 1_000, "tasks");
+        Checks.require(!tasks.isEmpty(), "A node must be given at least one task", tasks);
+        tasks.forEach(task -> Names.requireId(task, "task"));
+        Checks.present(state, "state folder");
+        Checks.inRange(parallel, 1, 1_024, "parallel");
+        Checks.present(terms, "terms");
+        Checks.present(retention, "retention");
+        Checks.present(fallback, "fallback");
+        Checks.present(patience, "patience");
+        Checks.present(simulationSeed, "simulationSeed (empty for none)");
+    }
+
+    /** The usual settings for one task: as many trainings at a time as there are processors. */
+    public static NodeSettings of(String channel, String task, Path state) {
+        return new NodeSettings(
+                channel,
+                List.of(task),
+                state,
+                Runtime.getRuntime().availableProcessors(),
+                JoinTerms.unprotected(),
+                Retention.defaults(),
+                DEFAULT_FALLBACK,
+                Duration.ofSeconds(30),
+                OptionalLong.empty());
+    }
+}

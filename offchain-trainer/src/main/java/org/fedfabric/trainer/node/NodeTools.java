@@ -1,0 +1,29 @@
+package org.fedfabric.trainer.node;
+
+import java.util.concurrent.ExecutorService;
+import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.trainer.sealing.SealedUpdates;
+
+/**
+ * What all tasks of a node share.
+ *
+ * @param settings how the node works
+ * @param store the enterprise's content store
+ * @param models models by address
+ * @param sealed updates on disk
+ * @param secrets secrets of hash chains
+ * @param training as many threads as train at a time
+ * @param judging as many threads as judge at a time
+ * @param io threads for everything that waits for others
+ * @param progress where progress is written
+ */
+record NodeTools(
+        NodeSettings settings,
+        ContentStore store,
+        Models models,
+        SealedUpdates sealed,
+        ChainSecrets secrets,
+        ExecutorService training,
+        ExecutorService judging,
+        ExecutorService io,
+        ProgressLog progress) {}

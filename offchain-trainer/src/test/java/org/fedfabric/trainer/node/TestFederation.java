@@ -1,0 +1,233 @@
+package org.fedfabric.trainer.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeSet;
+import org.fedfabric.chaincode.FedFabricChaincode;
+import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.contentstore.Pinning;
+import org.fedfabric.embedded.EmbeddedNetwork;
+import org.fedfabric.embedded.EnterpriseEndpoint;
+import org.fedfabric.embedded.NetworkConfig;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.canonical.Digests;
+import org.fedfabric.protocol.data.Column;
+import org.fedfabric.protocol.data.DataSchema;
+import org.fedfabric.protocol.data.FeatureEncoder;
+import org.fedfabric.protocol.data.RawColumn;
+import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.protocol.data.RowsBlob;
+import org.fedfabric.protocol.ledger.Assessment;
+import org.fedfabric.protocol.ledger.DataRegistration;
+import org.fedfabric.protocol.ledger.TaskRecord;
+import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.model.Layer;
+import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.model.ModelSpec;
+import org.fedfabric.protocol.model.Shape;
+import org.fedfabric.protocol.task.Selection;
+import org.fedfabric.protocol.task.TaskSpec;
+import org.fedfabric.protocol.task.Training;
+import org.fedfabric.protocol.task.UpdateCheck;
+import org.fedfabric.protocol.task.ValidationSet;
+import org.fedfabric.trainer.ledger.ClientIdentity;
+import org.fedfabric.trainer.ledger.ConnectionProfile;
+import org.fedfabric.trainer.ledger.FederationContract;
+import org.fedfabric.trainer.ledger.LedgerConnections;
+import org.fedfabric.trainer.terms.TaskDraft;
+
+/** Enterprises on an embedded network with everybody enrolled and data registered, and one small task. */
+final class TestFederation implements AutoCloseable {
+    static final String TASK = "t";
+    static final DataSchema SCHEMA = new DataSchema(
+            1,
+            List.of(
+                    new Column.Numeric("x", 0, 1_000_000, Column.Missing.REFUSE),
+                    new Column.Numeric("y", 0, 1_000_000, Column.Missing.REFUSE)),
+            "label",
+            List.of("below", "above"),
+            List.of(1_000_000L, 1_000_000L));
+    private static final Duration STORE = Duration.ofSeconds(20);
+
+    private final EmbeddedNetwork network;
+    private final int perEnterprise;
+    private final List<LedgerConnections> connections = new ArrayList<>();
+
+    private TestFederation(EmbeddedNetwork network, int perEnterprise) {
+        this.network = network;
+        this.perEnterprise = perEnterprise;
+    }
+
+    static TestFederation start(Path state, int enterprises, int perEnterprise) throws Exception {
+        EmbeddedNetwork network = EmbeddedNetwork.start(NetworkConfig.builder(
+                        state, context -> new FedFabricChaincode(ContentStore.atKubo(context.contentApi())))
+                .enterprises(enterprises)
+                .usersPerEnterprise(perEnterprise)
+                .build());
+        TestFederation federation = new TestFederation(network, perEnterprise);
+        for (int e = 0; e < enterprises; e++) {
+            federation.connections.add(LedgerConnections.to(
+                    ConnectionProfile.read(federation.endpoint(e).connectionProfile())));
+        }
+        for (int e = 0; e < enterprises; e++) {
+            federation.enrol(e);
+        }
+        return federation;
+    }
+
+    EnterpriseEndpoint endpoint(int enterprise) {
+        return network.enterprises().get(enterprise);
+    }
+
+    LedgerConnections connections(int enterprise) {
+        return connections.get(enterprise);
+    }
+
+    ContentStore store(int enterprise) {
+        return ContentStore.atKubo(endpoint(enterprise).contentApi());
+    }
+
+    ClientIdentity identity(int enterprise, String user) throws IOException {
+        ConnectionProfile profile = connections.get(enterprise).profile();
+        return ClientIdentity.read(profile.mspFolder(user), profile.mspId());
+    }
+
+    FederationContract contract(int enterprise, String user) throws IOException {
+        return new FederationContract(
+                connections.get(enterprise).client(identity(enterprise, user), EmbeddedNetwork.FEDERATION));
+    }
+
+    private void enrol(int enterprise) throws Exception {
+        FederationContract admin = contract(enterprise, "admin");
+        admin.client()
+                .submit(
+                        "participant:Enroll",
+                        "admin",
+                        "REQUESTER",
+                        identity(enterprise, "admin").fingerprint());
+        for (int p = 1; p <= perEnterprise; p++) {
+            admin.client()
+                    .submit(
+                            "participant:Enroll",
+                            "p" + p,
+                            "TRAINER,AGGREGATOR",
+                            identity(enterprise, "p" + p).fingerprint());
+            admin.client()
+                    .submit(
+                            "participant:RegisterData",
+                            CanonicalJson.write(new DataRegistration(
+                                    1,
+                                    "rows-p" + p,
+                                    0,
+                                    Digests.sha256Hex(new byte[] {(byte) enterprise, (byte) p}),
+                                    5,
+                                    List.of(8, 8),
+                                    new Assessment(500_000, 500_000, 500_000),
+                                    true,
+                                    0,
+                                    0)));
+        }
+    }
+
+    static RawRows rows(long seed, int count) {
+        Random random = new Random(seed);
+        double[] x = new double[count];
+        double[] y = new double[count];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            x[i] = random.nextGaussian();
+            y[i] = random.nextGaussian();
+            labels[i] = x[i] + 2 * y[i] > 0 ? 1 : 0;
+        }
+        return new RawRows(SCHEMA, List.of(new RawColumn.Numbers(x), new RawColumn.Numbers(y)), labels);
+    }
+
+    TaskDraft draft(int versions, int deadlineSeconds, int quorum) {
+        byte[] validation = RowsBlob.encode(rows(99, 60));
+        return new TaskDraft(
+                TASK,
+                ModelSpec.of(
+                        Shape.flat(2), new Layer.Dense(4), new Layer.Relu(), new Layer.Dense(2), new Layer.Softmax()),
+                SCHEMA,
+                new ValidationSet(org.fedfabric.contentstore.Cid.of(validation).text(), validation.length, 60),
+                new Training(1, 8, Training.Optimiser.SGD, 50_000, 0),
+                Selection.all(),
+                UpdateCheck.crossEntropy(),
+                5,
+                5,
+                versions,
+                quorum,
+                deadlineSeconds,
+                2,
+                7);
+    }
+
+    void create(TaskDraft draft) throws Exception {
+        store(0).put(RowsBlob.encode(rows(99, 60)), Pinning.PINNED, STORE);
+        store(0).put(ModelBlob.encode(draft.model(), draft.initialParameters()), Pinning.PINNED, STORE);
+        TaskSpec spec = draft.toSpec();
+        contract(0, "admin").client().submit("task:Create", CanonicalJson.write(spec));
+    }
+
+    /** Starts the task once this many have joined. */
+    void startWith(int members) throws Exception {
+        FederationContract requester = contract(0, "admin");
+        TreeSet<String> joined = new TreeSet<>();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (joined.size() < members) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("only " + joined + " have joined");
+            }
+            requester.memberships(TASK).forEach(m -> joined.add(m.participantId()));
+            Thread.sleep(20);
+        }
+        requester.client().submit("task:Start", TASK, CanonicalJson.write(joined));
+    }
+
+    NodeSettings settings(Path state) {
+        return new NodeSettings(
+                EmbeddedNetwork.FEDERATION,
+                List.of(TASK),
+                state,
+                2,
+                JoinTerms.unprotected(),
+                Retention.defaults(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                OptionalLong.of(7));
+    }
+
+    List<NodeParticipant> participants(int enterprise) throws IOException {
+        List<NodeParticipant> participants = new ArrayList<>();
+        for (int p = 1; p <= perEnterprise; p++) {
+            RawRows rows = rows(10L * enterprise + p, 40);
+            participants.add(NodeParticipant.honest(
+                    identity(enterprise, "p" + p), "rows-p" + p, schema -> FeatureEncoder.encode(rows)));
+        }
+        return participants;
+    }
+
+    TrainerNode node(int enterprise, Path state, ProgressLog progress) throws IOException {
+        return new TrainerNode(
+                settings(state), connections.get(enterprise), store(enterprise), participants(enterprise), progress);
+    }
+
+    TaskRecord task() throws Exception {
+        return contract(0, "admin").task(TASK).orElseThrow();
+    }
+
+    VersionRecord head() throws Exception {
+        return contract(0, "admin").head(TASK).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        connections.forEach(LedgerConnections::close);
+        network.close();
+    }
+}
