@@ -122,4 +122,39 @@ public final class DemoOptions {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as one JSON object.")
     Path json;
+
+    /** Refuses values that cannot work, before anything is started. */
+    void check() {
+        require(enterprises >= 1 && enterprises <= 26, "--enterprises must lie in [1, 26]", enterprises);
+        require(participants >= 1 && participants <= 1000, "--participants must lie in [1, 1000]", participants);
+        require(epochs >= 1 && epochs <= 100, "--epochs must lie in [1, 100]", epochs);
+        require(batch >= 1 && batch <= 65_536, "--batch must lie in [1, 65536]", batch);
+        require(rate > 0 && rate <= 100, "--rate must be above 0 and at most 100", rate);
+        require(momentum >= 0 && momentum < 1, "--momentum must lie in [0, 1)", momentum);
+        require(versions == null || versions >= 1, "--versions must be at least 1", versions);
+        require(deadlineSeconds >= 20, "--deadline must be at least 20 seconds", deadlineSeconds);
+        require(
+                validationCount >= 10 && validationCount <= 10_000,
+                "--validation-count must lie in [10, 10000]",
+                validationCount);
+        require(
+                trainCount == null || trainCount >= participants * enterprises,
+                "--train-count must leave each participant a row",
+                trainCount);
+        require(
+                privacy.equals("none"),
+                "--privacy must be none: this version adds no noise. Tasks with noise come with a later one",
+                privacy);
+        require(
+                dataset == Dataset.GENERATED || data != null,
+                "--dataset " + dataset.name().toLowerCase(java.util.Locale.ROOT)
+                        + " needs --data DIR, the folder with its files",
+                "none");
+    }
+
+    private static void require(boolean holds, String mustHold, Object provided) {
+        if (!holds) {
+            throw new DemoException(DemoException.USAGE, mustHold + ". Provided value: " + provided);
+        }
+    }
 }

@@ -22,7 +22,14 @@ final class Processes implements AutoCloseable {
     private final Path work;
     private final Path logs;
     private final String command;
+    /** A process that is killed is started again this often; one that fails for a reason would fail again. */
+    private static final int MAX_RESTARTS = 10;
+    /** Ended by a signal: 128 + its number. */
+    private static final int SIGNALLED = 128;
+
     private final Map<String, Process> running = new LinkedHashMap<>();
+    private final Map<String, List<String>> lines = new LinkedHashMap<>();
+    private final Map<String, Integer> restarts = new LinkedHashMap<>();
     private final Map<String, Long> peakKilobytes = new LinkedHashMap<>();
 
     /**
@@ -39,6 +46,33 @@ final class Processes implements AutoCloseable {
     void start(String name, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(arguments);
+        lines.put(name, line);
+        launch(name, line);
+    }
+
+    /** Starts those again that were killed; returns their names. */
+    List<String> restartKilled() {
+        List<String> again = new ArrayList<>();
+        for (Map.Entry<String, List<String>> entry : lines.entrySet()) {
+            Process process = running.get(entry.getKey());
+            if (!process.isAlive()
+                    && process.exitValue() > SIGNALLED
+                    && restarts.merge(entry.getKey(), 1, Integer::sum) <= MAX_RESTARTS) {
+                launch(entry.getKey(), entry.getValue());
+                again.add(entry.getKey());
+            }
+        }
+        return again;
+    }
+
+    /** Waits a little for all to end by themselves, as they do when their task has ended. */
+    void awaitEnd() throws InterruptedException {
+        for (Process process : running.values()) {
+            process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void launch(String name, List<String> line) {
         try {
             Files.createDirectories(logs);
             Path log = logs.resolve(name + ".log");
@@ -61,6 +95,11 @@ final class Processes implements AutoCloseable {
                 .filter(e -> !e.getValue().isAlive() && e.getValue().exitValue() != 0)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** How many were started. */
+    int count() {
+        return running.size();
     }
 
     /** Reads how much memory each has used at most so far. */

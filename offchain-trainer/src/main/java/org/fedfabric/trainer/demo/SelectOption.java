@@ -27,6 +27,13 @@ final class SelectOption {
         return all.withCount(Numbers.positive(text, "--select"));
     }
 
+    /** How many of the participants a rule selects when all are eligible. */
+    static int places(Selection selection, int participants) {
+        return selection.count() > 0
+                ? Math.min(selection.count(), participants)
+                : Math.max(1, (participants * selection.permille() + 999) / 1000);
+    }
+
     private static double fraction(String text) {
         try {
             double share = Double.parseDouble(text);

@@ -13,8 +13,11 @@ import java.util.Optional;
  * @param version the base version it belongs to
  * @param step what: see {@link CriticalPathBuilder} for the names that matter here
  * @param txId the transaction that did it, if one did
+ * @param failed in a process's last line: its failed invocations
+ * @param retried in a process's last line: its repeated invocations
  */
-public record ProgressStep(long t, String participant, String task, long version, String step, String txId) {
+public record ProgressStep(
+        long t, String participant, String task, long version, String step, String txId, long failed, long retried) {
     private static final Gson GSON = new Gson();
 
     /** Reads a line; empty if it is not a whole one (a process may have been killed while it wrote). */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CriticalPathBuilderTest {
     private static ProgressStep step(long t, String who, long version, String step) {
-        return new ProgressStep(t, who, "task", version, step, null);
+        return new ProgressStep(t, who, "task", version, step, null, 0, 0);
     }
 
     @Test

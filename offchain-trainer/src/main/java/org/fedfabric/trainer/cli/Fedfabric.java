@@ -1,0 +1,49 @@
+package org.fedfabric.trainer.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command itself: names its subcommands and turns every failure into a sentence and an exit code. */
+@Command(
+        name = "fedfabric",
+        mixinStandardHelpOptions = true,
+        version = "FedFabric 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Federated learning that a consortium of rival enterprises can audit.",
+            "",
+            "Rows stay with their owner; models and updates lie in a content store under their own hash; who trained,",
+            "what was accepted and why stands on the ledger. Start with: ./test-network.sh demo",
+            ""
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 5 network not up, 8 data cannot be read,",
+            "9 task did not complete, 10 refused by the ledger (the message begins FF-nnnn).",
+            "Settings: a YAML file (--config), over it FEDFABRIC_… in the environment, over it options."
+        },
+        subcommands = {
+            TrainerCommand.class,
+            TaskCommand.class,
+            LedgerCommand.class,
+            StatusCommand.class,
+            DemoCommand.class
+        })
+public final class Fedfabric {
+    private Fedfabric() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command; returns its exit code. */
+    static int run(String... arguments) {
+        CommandLine line = new CommandLine(new Fedfabric());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler(Failures::report);
+        line.setParameterExceptionHandler(Failures::reportUsage);
+        return line.execute(arguments);
+    }
+}

@@ -1,0 +1,67 @@
+package org.fedfabric.trainer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.trainer.ledger.ClientIdentity;
+import org.fedfabric.trainer.ledger.ConnectionProfile;
+import org.fedfabric.trainer.ledger.LedgerClient;
+import org.fedfabric.trainer.ledger.LedgerConnections;
+
+/** One command's connection: a ledger client for one identity on the shared channel, and the enterprise's content store. */
+final class Session implements AutoCloseable {
+    private final ConnectionProfile profile;
+    private final LedgerConnections connections;
+    private final LedgerClient ledger;
+
+    private Session(ConnectionProfile profile, LedgerConnections connections, LedgerClient ledger) {
+        this.profile = profile;
+        this.connections = connections;
+        this.ledger = ledger;
+    }
+
+    static Session open(Path network, String enterprise, String user) {
+        Path file = profileOf(network, enterprise);
+        try {
+            ConnectionProfile profile = ConnectionProfile.read(file);
+            ClientIdentity identity = ClientIdentity.read(profile.mspFolder(user), profile.mspId());
+            LedgerConnections connections = LedgerConnections.to(profile);
+            return new Session(
+                    profile,
+                    connections,
+                    connections.client(identity, profile.channels().get(0)));
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.NETWORK, e.getMessage());
+        }
+    }
+
+    /** The connection profile of an enterprise; refuses with what to do if there is none. */
+    static Path profileOf(Path network, String enterprise) {
+        Path file = network.resolve("connection").resolve(enterprise + ".yaml");
+        if (!Files.isRegularFile(file)) {
+            throw new CommandException(
+                    ExitCode.NETWORK,
+                    "There is no connection profile for " + enterprise + " at " + file
+                            + ". Start a network with ./test-network.sh up, or name its folder with --network.");
+        }
+        return file;
+    }
+
+    ConnectionProfile profile() {
+        return profile;
+    }
+
+    LedgerClient ledger() {
+        return ledger;
+    }
+
+    ContentStore store() {
+        return ContentStore.atKubo(profile.contentStore());
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

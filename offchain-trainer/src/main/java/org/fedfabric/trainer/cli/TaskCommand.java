@@ -1,0 +1,254 @@
+package org.fedfabric.trainer.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.fedfabric.contentstore.Cid;
+import org.fedfabric.contentstore.Pinning;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.data.DataSchema;
+import org.fedfabric.protocol.data.RowsBlob;
+import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.protocol.task.Selection;
+import org.fedfabric.protocol.task.Training;
+import org.fedfabric.protocol.task.UpdateCheck;
+import org.fedfabric.protocol.task.ValidationSet;
+import org.fedfabric.trainer.terms.TaskDraft;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tasks: open one, start it, stop it, look at it. */
+@Command(
+        name = "task",
+        mixinStandardHelpOptions = true,
+        description = "Open, start, stop and look at federated-learning tasks.",
+        subcommands = {
+            TaskCommand.Create.class,
+            TaskCommand.Start.class,
+            TaskCommand.Stop.class,
+            TaskCommand.Show.class,
+            TaskCommand.ListAll.class
+        })
+final class TaskCommand {
+    private static final Duration STORE_DEADLINE = Duration.ofSeconds(30);
+
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Open a task. Its terms are fixed from then on; participants bind themselves to all of them by joining.",
+                "The validation rows (see: fedfabric dataset split) can be read by every member."
+            })
+    static final class Create implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Mixin
+        Output output;
+
+        @Parameters(paramLabel = "NAME", description = "The task's name: a-z, 0-9 and -.")
+        String name;
+
+        @Option(names = "--schema", required = true, paramLabel = "FILE", description = "What a row is (schema.json).")
+        Path schema;
+
+        @Option(
+                names = "--validation",
+                required = true,
+                paramLabel = "FILE",
+                description = "The rows endorsers judge with (validation.bin).")
+        Path validation;
+
+        @Option(names = "--model", defaultValue = "mlp", description = "One of mlp, 2nn, small-cnn, mcmahan-cnn.")
+        String model;
+
+        @Option(names = "--versions", defaultValue = "10", description = "Versions. Default: ${DEFAULT-VALUE}.")
+        int versions;
+
+        @Option(names = "--select", defaultValue = "0", description = "Participants a version; 0 for all.")
+        int select;
+
+        @Option(names = "--epochs", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+        int epochs;
+
+        @Option(names = "--batch", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
+        int batch;
+
+        @Option(names = "--rate", defaultValue = "0.05", description = "Learning rate. Default: ${DEFAULT-VALUE}.")
+        double rate;
+
+        @Option(names = "--momentum", defaultValue = "0.9", description = "Default: ${DEFAULT-VALUE}.")
+        double momentum;
+
+        @Option(names = "--quorum", defaultValue = "2", description = "Updates a version needs. ${DEFAULT-VALUE}.")
+        int quorum;
+
+        @Option(names = "--deadline", defaultValue = "60", description = "Seconds a version waits. ${DEFAULT-VALUE}.")
+        int deadline;
+
+        @Option(names = "--min-enterprises", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
+        int minEnterprises;
+
+        @Option(names = "--max-rows", defaultValue = "65536", description = "Rows at which weight is whole.")
+        int maxRows;
+
+        @Option(names = "--clip-norm", defaultValue = "20", description = "Largest L2 norm of an update.")
+        double clipNorm;
+
+        @Option(names = "--seed", defaultValue = "1", description = "Of initial weights and beacon.")
+        long seed;
+
+        @Override
+        public Integer call() throws Exception {
+            DataSchema data = CanonicalJson.read(
+                    Files.readString(schema, StandardCharsets.UTF_8).strip(), DataSchema.class);
+            byte[] rows = Files.readAllBytes(validation);
+            int count = RowsBlob.decode(data, rows).rows();
+            TaskDraft draft = new TaskDraft(
+                    name,
+                    NamedModels.forName(model, data.shape(), data.classes().size()),
+                    data,
+                    new ValidationSet(Cid.of(rows).toString(), rows.length, count),
+                    new Training(
+                            epochs, batch, Training.Optimiser.SGD, Math.round(rate * 1e6), Math.round(momentum * 1e6)),
+                    select == 0 ? Selection.all() : Selection.all().withCount(select),
+                    UpdateCheck.crossEntropy(),
+                    clipNorm,
+                    31 - Integer.numberOfLeadingZeros(maxRows),
+                    versions,
+                    quorum,
+                    deadline,
+                    minEnterprises,
+                    seed);
+            try (Session session = network.open()) {
+                session.store().put(rows, Pinning.PINNED, STORE_DEADLINE);
+                session.store()
+                        .put(
+                                ModelBlob.encode(draft.model(), draft.initialParameters()),
+                                Pinning.PINNED,
+                                STORE_DEADLINE);
+                session.ledger().submit("task:Create", CanonicalJson.write(draft.toSpec()));
+                output.object(session.ledger().evaluate("task:Get", name));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description = "Start a task with those who have joined it.")
+    static final class Start implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Mixin
+        Output output;
+
+        @Parameters(paramLabel = "TASK")
+        String task;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Session session = network.open()) {
+                TreeSet<String> ids = new TreeSet<>();
+                for (JsonElement member : Pages.all(session.ledger(), "task:Joins", task)) {
+                    if (!member.getAsJsonObject().get("left").getAsBoolean()) {
+                        ids.add(member.getAsJsonObject().get("participantId").getAsString());
+                    }
+                }
+                // Start takes one roster page; who joins later is added by the next version.
+                List<String> first = ids.stream().limit(256).toList();
+                session.ledger().submit("task:Start", task, new Gson().toJson(first));
+                output.object(session.ledger().evaluate("round:Get", task, "head"));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "stop", mixinStandardHelpOptions = true, description = "End a task early.")
+    static final class Stop implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Parameters(paramLabel = "TASK")
+        String task;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Session session = network.open()) {
+                session.ledger().submit("task:Stop", task);
+            }
+            System.out.println("Stopped " + task + ".");
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "A task's terms, state and head version.")
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Mixin
+        Output output;
+
+        @Parameters(paramLabel = "TASK")
+        String task;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Session session = network.open()) {
+                output.object(session.ledger().evaluate("task:Get", task));
+                JsonArray joins = Pages.all(session.ledger(), "task:Joins", task);
+                if (!output.json) {
+                    System.out.println();
+                    output.rows(joins, "participantId", "lineage", "rowsLog2", "left");
+                }
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "All tasks of the channel.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Mixin
+        Output output;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Session session = network.open()) {
+                output.rows(
+                        Pages.all(session.ledger(), "task:List"),
+                        "spec.name",
+                        "state",
+                        "requester",
+                        "spec.schedule.versions",
+                        "specDigest");
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    /** The names in a comma-separated option, none twice. */
+    static List<String> names(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .distinct()
+                .toList();
+    }
+}

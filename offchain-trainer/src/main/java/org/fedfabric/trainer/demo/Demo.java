@@ -1,0 +1,215 @@
+package org.fedfabric.trainer.demo;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.contentstore.Pinning;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.trainer.ledger.LedgerClient;
+import org.fedfabric.trainer.ledger.LedgerConnections;
+import org.fedfabric.trainer.ledger.LedgerException;
+import org.fedfabric.trainer.report.RunReport;
+import org.fedfabric.trainer.terms.TaskDraft;
+
+/** A whole federation from a few options to a report. */
+public final class Demo {
+    private static final Duration STORE_DEADLINE = Duration.ofSeconds(30);
+    /** How long the network and then the trainers may take to be there, on a loaded machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final DemoOptions options;
+    private final DemoPlace place;
+    private final Federation federation;
+    private final AttackPlan attack;
+
+    private Demo(DemoOptions options, DemoPlace place) {
+        this.options = options;
+        this.place = place;
+        this.federation = new Federation(options.enterprises, options.participants);
+        this.attack = AttackPlan.parse(options.attack, federation.size());
+    }
+
+    /**
+     * Runs a demo: prints progress and a summary, writes the report's files.
+     *
+     * @return the report
+     * @throws DemoException with a sentence and an exit code when it cannot go on
+     */
+    public static RunReport run(DemoOptions options, DemoPlace place) throws Exception {
+        options.check();
+        return new Demo(options, place).run();
+    }
+
+    private RunReport run() throws Exception {
+        Files.createDirectories(place.progress());
+        ExecutorService workers = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "demo");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (Processes trainers = new Processes(place.work(), place.logs(), place.command())) {
+            // The trainers' machines start first: they wait for network, data and task.
+            Future<DemoData> dataReady = workers.submit(() -> DemoData.prepare(options, place, federation));
+            startTrainers(trainers);
+            Readiness.await(place.network(), PATIENCE);
+            return federate(workers, trainers, dataReady);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private RunReport federate(ExecutorService workers, Processes trainers, Future<DemoData> dataReady)
+            throws Exception {
+        List<LedgerConnections> connections = new ArrayList<>();
+        try {
+            for (int e = 0; e < federation.enterprises(); e++) {
+                connections.add(Enrolment.connect(place.network(), Federation.enterpriseName(e)));
+            }
+            List<Future<Void>> enrolments = enrol(workers, connections, dataReady);
+            LedgerClient requester = Enrolment.admin(connections.get(0));
+            ContentStore store =
+                    ContentStore.atKubo(connections.get(0).profile().contentStore());
+            DemoData data = get(dataReady);
+            TaskDraft draft = DemoTask.draft(options, place, federation, data);
+            try (Screen screen = Screen.ofSystem(draft.versions());
+                    TestScores scores = new TestScores(draft.model(), data.test());
+                    VersionWatcher watcher = new VersionWatcher(
+                            requester, draft.name(), place.work().resolve("demo.checkpoint"))) {
+                screen.line(DemoTask.describe(options, federation, data, draft));
+                store.put(data.validation(), Pinning.PINNED, STORE_DEADLINE);
+                store.put(ModelBlob.encode(draft.model(), draft.initialParameters()), Pinning.PINNED, STORE_DEADLINE);
+                for (Future<Void> enrolment : enrolments) {
+                    get(enrolment);
+                }
+                requester.submit("task:Create", CanonicalJson.write(draft.toSpec()));
+                start(requester, draft, trainers);
+                DemoRun run = new DemoRun(draft, store, scores, screen, trainers);
+                run.watch(watcher);
+                return new DemoReport(options, place, federation, attack, draft)
+                        .of(run, watcher, scores, trainers, connections, data, screen);
+            }
+        } finally {
+            connections.forEach(LedgerConnections::close);
+        }
+    }
+
+    private void startTrainers(Processes trainers) {
+        for (int e = 0; e < federation.enterprises(); e++) {
+            String enterprise = Federation.enterpriseName(e);
+            List<String> users = new ArrayList<>();
+            List<String> attackers = new ArrayList<>();
+            for (int i = 0; i < federation.perEnterprise(); i++) {
+                String user = new Federation.Member(e, i).userName();
+                users.add(user);
+                String kind = attack.of(e, i, federation.enterprises(), federation.perEnterprise());
+                if (!kind.equals(AttackPlan.NONE)) {
+                    attackers.add(user + "=" + kind);
+                }
+            }
+            List<String> line = new ArrayList<>(List.of(
+                    "trainer",
+                    "run",
+                    "--network",
+                    place.network().toString(),
+                    "--enterprise",
+                    enterprise,
+                    "--participants",
+                    String.join(",", users),
+                    "--data",
+                    place.data().resolve(enterprise).toString(),
+                    "--task",
+                    place.task(),
+                    "--state",
+                    place.state(enterprise).toString(),
+                    "--progress",
+                    place.progress().resolve(enterprise + ".progress").toString(),
+                    "--wait",
+                    Long.toString(PATIENCE.toSeconds()),
+                    "--simulation-seed",
+                    Long.toString(options.seed)));
+            if (!attackers.isEmpty()) {
+                line.addAll(List.of("--simulate-attack", String.join(",", attackers)));
+            }
+            trainers.start(enterprise, line);
+        }
+    }
+
+    private List<Future<Void>> enrol(
+            ExecutorService workers, List<LedgerConnections> connections, Future<DemoData> dataReady) {
+        List<Future<Void>> enrolments = new ArrayList<>();
+        for (int e = 0; e < federation.enterprises(); e++) {
+            int enterprise = e;
+            enrolments.add(workers.submit((Callable<Void>) () -> {
+                List<Federation.Member> members = federation.members().stream()
+                        .filter(m -> m.enterprise() == enterprise)
+                        .toList();
+                LedgerConnections own = connections.get(enterprise);
+                Enrolment.enrol(
+                        own, members.stream().map(Federation.Member::userName).toList());
+                get(dataReady);
+                for (Federation.Member member : members) {
+                    Enrolment.register(
+                            own, member.userName(), member.folder(place.data()), place.state(member.enterpriseName()));
+                }
+                return null;
+            }));
+        }
+        return enrolments;
+    }
+
+    /** Waits until everybody has joined, then starts the task with them. */
+    private void start(LedgerClient requester, TaskDraft draft, Processes trainers)
+            throws LedgerException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        TreeSet<String> joined = new TreeSet<>();
+        while (joined.size() < federation.size()) {
+            joined = joined(requester, draft.name());
+            if (!trainers.failed().isEmpty() || System.nanoTime() > deadline) {
+                throw new DemoException(
+                        DemoException.INCOMPLETE,
+                        "All " + federation.size() + " participants must join the task; " + joined.size()
+                                + " did. See: ./test-network.sh logs");
+            }
+            Thread.sleep(20);
+        }
+        requester.submit("task:Start", draft.name(), new Gson().toJson(joined));
+    }
+
+    private static TreeSet<String> joined(LedgerClient ledger, String task) throws LedgerException {
+        TreeSet<String> ids = new TreeSet<>();
+        String bookmark = "";
+        do {
+            JsonObject page = JsonParser.parseString(ledger.evaluate("task:Joins", task, "100", bookmark))
+                    .getAsJsonObject();
+            page.getAsJsonArray("items")
+                    .forEach(m ->
+                            ids.add(m.getAsJsonObject().get("participantId").getAsString()));
+            bookmark = page.get("bookmark").getAsString();
+        } while (!bookmark.isEmpty());
+        return ids;
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw new IOException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.fedfabric.trainer.demo;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.fedfabric.trainer.ledger.LedgerConnections;
+import org.fedfabric.trainer.ledger.LedgerException;
+import org.fedfabric.trainer.report.CriticalPath;
+import org.fedfabric.trainer.report.CriticalPathBuilder;
+import org.fedfabric.trainer.report.ProgressStep;
+import org.fedfabric.trainer.report.ReportFiles;
+import org.fedfabric.trainer.report.RunReport;
+import org.fedfabric.trainer.terms.TaskDraft;
+
+/** Puts a demo's report together, writes its files and prints its summary. */
+final class DemoReport {
+    private final DemoOptions options;
+    private final DemoPlace place;
+    private final Federation federation;
+    private final AttackPlan attack;
+    private final TaskDraft draft;
+
+    DemoReport(DemoOptions options, DemoPlace place, Federation federation, AttackPlan attack, TaskDraft draft) {
+        this.options = options;
+        this.place = place;
+        this.federation = federation;
+        this.attack = attack;
+        this.draft = draft;
+    }
+
+    RunReport of(
+            DemoRun run,
+            VersionWatcher watcher,
+            TestScores scores,
+            Processes trainers,
+            List<LedgerConnections> connections,
+            DemoData data,
+            Screen screen)
+            throws IOException, LedgerException, InterruptedException {
+        List<RunReport.Version> history = run.history(watcher);
+        long endMillis = System.currentTimeMillis();
+        trainers.sampleMemory();
+        trainers.awaitEnd();
+        OptionalLong memory = peakMemory(trainers);
+        List<String> lines = DemoRun.progressLines(place.progress());
+        List<ProgressStep> steps = lines.stream()
+                .map(ProgressStep::parse)
+                .flatMap(Optional::stream)
+                .toList();
+        long begin = place.beginMillis();
+        CriticalPath times = CriticalPathBuilder.of(steps, draft.versions(), begin, endMillis);
+        Baselines baselines = baselines(data, screen);
+        Counters counters = Counters.of(connections, steps);
+        RunReport.Version last = history.get(history.size() - 1);
+        RunReport report = new RunReport(
+                "embedded",
+                options.dataset.name().toLowerCase(Locale.ROOT),
+                draft.name(),
+                options.seed,
+                history.size() - 1,
+                last.accuracy(),
+                last.f1(),
+                baselines == null ? null : baselines.localOnlyF1(),
+                baselines == null ? null : baselines.pooledF1(),
+                null,
+                null,
+                last.modelCid(),
+                watcher.blocks(),
+                counters.failed(),
+                counters.retried(),
+                times.startSeconds(),
+                (endMillis - begin) / 1000.0,
+                place.buildMillis() / 1000.0,
+                baselines == null ? 0 : baselines.seconds(),
+                times,
+                memory.isPresent() ? memory.getAsLong() / 1024 : null,
+                members(watcher),
+                history);
+        Path page = ReportFiles.write(report, place.report());
+        if (options.json != null) {
+            ReportFiles.replace(options.json.toAbsolutePath(), ReportFiles.json(report));
+        }
+        Summary.print(report, page, screen);
+        return report;
+    }
+
+    private Baselines baselines(DemoData data, Screen screen) {
+        boolean wanted = options.baselines == DemoOptions.Baselines.ON
+                || (options.baselines == DemoOptions.Baselines.AUTO
+                        && options.dataset == DemoOptions.Dataset.GENERATED);
+        if (!wanted) {
+            return null;
+        }
+        screen.now("training alone and pooled, for comparison");
+        return Baselines.measure(draft, data.byEnterprise(), data.test());
+    }
+
+    private List<RunReport.Member> members(VersionWatcher watcher) throws LedgerException {
+        Map<String, JsonObject> byId = new TreeMap<>();
+        for (JsonElement element : watcher.members()) {
+            JsonObject standing = element.getAsJsonObject();
+            byId.put(standing.getAsJsonObject("member").get("id").getAsString(), standing);
+        }
+        List<RunReport.Member> members = new ArrayList<>();
+        for (Federation.Member member : federation.members()) {
+            JsonObject standing = byId.get(member.participantId());
+            JsonObject counts = standing.getAsJsonObject("member").getAsJsonObject("counts");
+            String kind = attack.of(
+                    member.enterprise(), member.index(), federation.enterprises(), federation.perEnterprise());
+            members.add(new RunReport.Member(
+                    member.participantId(),
+                    member.enterpriseName(),
+                    kind.equals(AttackPlan.NONE) ? null : kind,
+                    counts.get("selected").getAsInt(),
+                    counts.get("included").getAsInt(),
+                    counts.get("rejected").getAsInt(),
+                    counts.get("unavailable").getAsInt(),
+                    counts.get("absent").getAsInt(),
+                    standing.get("expectationMicros").getAsLong() / 1e6,
+                    null));
+        }
+        return members;
+    }
+
+    private OptionalLong peakMemory(Processes trainers) {
+        OptionalLong ours = Memory.peakKilobytes(ProcessHandle.current().pid());
+        OptionalLong networks = networkPid().map(Memory::peakKilobytes).orElse(OptionalLong.empty());
+        OptionalLong theirs = trainers.peakKilobytes();
+        return ours.isPresent() && networks.isPresent() && theirs.isPresent()
+                ? OptionalLong.of(ours.getAsLong() + networks.getAsLong() + theirs.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    private Optional<Long> networkPid() {
+        try {
+            return Optional.of(Long.parseLong(
+                    Files.readString(place.network().resolve("network.pid")).strip()));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.fedfabric.trainer.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.protocol.ledger.DataRegistration;
+import org.fedfabric.trainer.dataset.DataDisclosure;
+import org.fedfabric.trainer.dataset.DigestKey;
+import org.fedfabric.trainer.dataset.ParticipantFolder;
+import org.fedfabric.trainer.dataset.RowsDigest;
+import org.fedfabric.trainer.ledger.ClientIdentity;
+import org.fedfabric.trainer.ledger.ConnectionProfile;
+import org.fedfabric.trainer.ledger.LedgerClient;
+import org.fedfabric.trainer.ledger.LedgerConnections;
+import org.fedfabric.trainer.ledger.LedgerException;
+
+/**
+ * What the enterprises' administrators do before a task: each enrols its own participants and opens the accounts of their
+ * data.
+ */
+final class Enrolment {
+    private static final String ADMIN = "admin";
+    private static final String SHARED_CHANNEL_ROLES = "TRAINER,AGGREGATOR";
+
+    private Enrolment() {}
+
+    /** Connections and profile of an enterprise; refuses with what to do if the network does not have it. */
+    static LedgerConnections connect(Path network, String enterprise) {
+        Path profile = network.resolve("connection").resolve(enterprise + ".yaml");
+        if (!Files.isRegularFile(profile)) {
+            throw new DemoException(
+                    DemoException.NETWORK,
+                    "The network at " + network + " has no " + enterprise
+                            + ". Stop it with ./test-network.sh clean, so that the demo starts one of the right size.");
+        }
+        try {
+            return LedgerConnections.to(ConnectionProfile.read(profile));
+        } catch (IOException e) {
+            throw new DemoException(DemoException.NETWORK, e.getMessage());
+        }
+    }
+
+    static LedgerClient client(LedgerConnections connections, String user) {
+        try {
+            return connections.client(
+                    identity(connections.profile(), user),
+                    connections.profile().channels().get(0));
+        } catch (IOException e) {
+            throw new DemoException(
+                    DemoException.NETWORK,
+                    e.getMessage() + " The network may have been started for fewer participants:"
+                            + " stop it with ./test-network.sh clean.");
+        }
+    }
+
+    static LedgerClient admin(LedgerConnections connections) {
+        return client(connections, ADMIN);
+    }
+
+    /**
+     * Enrols an enterprise's administrator, so that it can open data accounts and, for the first enterprise, the task;
+     * then its users. A network that has seen them before answers with what it has.
+     */
+    static void enrol(LedgerConnections connections, List<String> users) throws LedgerException, IOException {
+        LedgerClient admin = admin(connections);
+        admin.submit("participant:Enroll", ADMIN, "REQUESTER", admin.identity().fingerprint());
+        for (String user : users) {
+            admin.submit(
+                    "participant:Enroll",
+                    user,
+                    SHARED_CHANNEL_ROLES,
+                    identity(connections.profile(), user).fingerprint());
+        }
+    }
+
+    /** Opens the data account of a participant's rows, under the participant's name. */
+    static void register(LedgerConnections connections, String user, Path folder, Path keys) throws LedgerException {
+        RawRows rows = ParticipantFolder.open(folder).rows();
+        DataDisclosure disclosed = DataDisclosure.of(rows);
+        admin(connections)
+                .submit(
+                        "participant:RegisterData",
+                        CanonicalJson.write(new DataRegistration(
+                                1,
+                                user,
+                                0,
+                                RowsDigest.of(DigestKey.openOrCreate(keys.resolve(user + ".digest-key")), rows),
+                                disclosed.rowsLog2(),
+                                disclosed.classCoverage16(),
+                                disclosed.assessment(),
+                                true,
+                                0,
+                                0)));
+    }
+
+    private static ClientIdentity identity(ConnectionProfile profile, String user) throws IOException {
+        return ClientIdentity.read(profile.mspFolder(user), profile.mspId());
+    }
+}

@@ -1,0 +1,57 @@
+package org.fedfabric.trainer.demo;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.fedfabric.trainer.report.RunReport;
+
+/** The lines a demo ends with: what it was worth, what the ledger holds, where the report is, what to try next. */
+final class Summary {
+    private Summary() {}
+
+    static void print(RunReport report, Path page, Screen screen) {
+        screen.line("");
+        screen.line("                          accuracy     F1");
+        screen.line(
+                String.format(Locale.ROOT, "federated                   %.4f  %.3f", report.accuracy(), report.f1()));
+        if (report.localOnlyF1() != null) {
+            screen.line(String.format(Locale.ROOT, "each enterprise alone            –  %.3f", report.localOnlyF1()));
+            screen.line(String.format(Locale.ROOT, "all data pooled                  –  %.3f", report.pooledF1()));
+        }
+        screen.line("");
+        screen.line("participant                   selected  accepted  rejected  reputation");
+        for (RunReport.Member m : report.members()) {
+            screen.line(String.format(
+                    Locale.ROOT,
+                    "%-28s  %8d  %8d  %8d  %10.3f%s",
+                    m.id(),
+                    m.selected(),
+                    m.accepted(),
+                    m.rejected(),
+                    m.reputation(),
+                    m.attacker() == null ? "" : "  simulates " + m.attacker()));
+        }
+        screen.line("");
+        screen.line("On the ledger (" + report.ledgerHeight()
+                + " blocks): the model of every version and the transaction" + " that published it");
+        for (RunReport.Version v : report.history()) {
+            String by = v.version() == 0
+                    ? "task start"
+                    : report.history().get((int) v.version() - 1).transactionId();
+            screen.line(String.format(Locale.ROOT, "  %3d  %s  %s", v.version(), v.modelCid(), by == null ? "–" : by));
+        }
+        screen.line("");
+        screen.line(String.format(
+                Locale.ROOT,
+                "%.1f s from the command to the final model: start %.1f, training %.1f, validation %.1f, ledger %.1f,"
+                        + " content %.1f.",
+                report.wallSeconds(),
+                report.times().startSeconds(),
+                report.times().trainingSeconds(),
+                report.times().validationSeconds(),
+                report.times().ledgerSeconds(),
+                report.times().contentSeconds()));
+        screen.line("No noise in this version: every member can read every revealed update.");
+        screen.line("Report: " + page);
+        screen.line("Next:   bin/fedfabric ledger show " + report.task() + "    (stop: ./test-network.sh down)");
+    }
+}

@@ -1,0 +1,148 @@
+package org.fedfabric.trainer.demo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.ledger.TaskEvent;
+import org.fedfabric.protocol.ledger.TaskState;
+import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.trainer.ledger.LedgerClient;
+import org.fedfabric.trainer.ledger.LedgerEvent;
+import org.fedfabric.trainer.ledger.LedgerException;
+
+/**
+ * Follows a task from outside, as anybody with read access can: each published version in order, until the task has
+ * ended. Events say when to look; what is told comes from the ledger.
+ */
+final class VersionWatcher implements AutoCloseable {
+    /** What a watcher tells; each call comes from the thread in {@link #follow}. */
+    interface Listener {
+        /** Something happened that is no new version: a submission, a close. */
+        void progressed(TaskEvent event);
+
+        /** A version was published; its predecessor's record now has the verdicts. */
+        void published(VersionRecord version, VersionRecord predecessor);
+    }
+
+    /** Without an event for this long, the ledger is asked: events may stall while a peer restarts. */
+    private static final Duration FALLBACK = Duration.ofSeconds(2);
+
+    private final LedgerClient ledger;
+    private final String task;
+    private final BlockingQueue<LedgerEvent> events = new LinkedBlockingQueue<>();
+    private final AutoCloseable subscription;
+    private final Map<Long, String> publishedBy = new TreeMap<>();
+    private long blocks;
+    private long next;
+
+    VersionWatcher(LedgerClient ledger, String task, Path checkpoint) {
+        this.ledger = ledger;
+        this.task = task;
+        this.subscription = ledger.events(checkpoint, events::add);
+    }
+
+    /**
+     * Follows until the task has completed or stopped.
+     *
+     * @param alive asked while nothing happens; it throws when going on makes no sense
+     * @return how the task ended
+     */
+    TaskState follow(Listener listener, Runnable alive) throws LedgerException, InterruptedException {
+        TaskState state = TaskState.OPEN;
+        while (state != TaskState.COMPLETED && state != TaskState.STOPPED) {
+            LedgerEvent event = events.poll(FALLBACK.toMillis(), TimeUnit.MILLISECONDS);
+            if (event != null) {
+                if (!event.event().task().equals(task)) {
+                    continue;
+                }
+                note(event);
+                listener.progressed(event.event());
+                if (!changesHead(event.event().kind())) {
+                    continue;
+                }
+            }
+            alive.run();
+            state = state();
+            if (state != TaskState.OPEN) {
+                tellNewVersions(listener);
+            }
+        }
+        return state;
+    }
+
+    private static boolean changesHead(TaskEvent.Kind kind) {
+        return switch (kind) {
+            case STARTED, PUBLISHED, COMPLETED, STOPPED -> true;
+            case CREATED, ROSTER, SUBMITTED, CLOSED, EXTENDED -> false;
+        };
+    }
+
+    private void note(LedgerEvent event) {
+        blocks = Math.max(blocks, event.blockNumber() + 1);
+        if (event.event().kind() == TaskEvent.Kind.PUBLISHED || event.event().kind() == TaskEvent.Kind.COMPLETED) {
+            publishedBy.put(event.event().version(), event.transactionId());
+        }
+    }
+
+    private TaskState state() throws LedgerException {
+        return TaskState.valueOf(JsonParser.parseString(ledger.evaluate("task:Get", task))
+                .getAsJsonObject()
+                .get("state")
+                .getAsString());
+    }
+
+    private void tellNewVersions(Listener listener) throws LedgerException {
+        long head = version("head").version();
+        for (; next <= head; next++) {
+            VersionRecord predecessor = next == 0 ? null : version(Long.toString(next - 1));
+            listener.published(version(Long.toString(next)), predecessor);
+        }
+    }
+
+    private VersionRecord version(String which) throws LedgerException {
+        return CanonicalJson.read(ledger.evaluate("round:Get", task, which), VersionRecord.class);
+    }
+
+    /** Blocks on the channel as far as events told. */
+    long blocks() {
+        return blocks;
+    }
+
+    /** The transaction that published a version; absent if its event was missed. */
+    String publishedBy(long version) {
+        return publishedBy.get(version);
+    }
+
+    /** What selection knows of each member now, from all roster pages. */
+    List<JsonElement> members() throws LedgerException {
+        List<JsonElement> members = new ArrayList<>();
+        for (int page = 0; ; page++) {
+            JsonArray items = JsonParser.parseString(ledger.evaluate("reputation:List", task, Integer.toString(page)))
+                    .getAsJsonObject()
+                    .getAsJsonArray("items");
+            items.forEach(members::add);
+            if (items.size() < org.fedfabric.protocol.ledger.RosterPage.CAPACITY) {
+                return members;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            subscription.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot stop following events: " + e.getMessage(), e);
+        }
+    }
+}
