@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
     /** The chaincode this project exists for. */
-    private static final String FEDFABRIC = "org.fedfabric.chaincode.FedFabricChaincode";
+    private static final String FEDFABRIC = "org.fedfabric.embedded.FedFabricFactory";
 
     @Option(names = "--state", required = true, paramLabel = "DIR", description = "Keys, ledgers and content.")
     private Path state;
