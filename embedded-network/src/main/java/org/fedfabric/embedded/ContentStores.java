@@ -1,14 +1,13 @@
 package org.fedfabric.embedded;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.fedfabric.embedded.blockstore.BlockStoreServer;
-import org.fedfabric.embedded.chaincodehost.PortInUseException;
+import org.fedfabric.embedded.transport.PortInUseException;
 
 /** The content stores of a network, one per enterprise, each of which asks the others for what it does not have. */
 final class ContentStores {
@@ -27,7 +26,7 @@ final class ContentStores {
                         BlockStoreServer.start(state.content(enterprise.name()), port, stores.othersThan(enterprise)));
                 stores.endpoints.put(enterprise, server.uri());
             } catch (IOException e) {
-                throw e.getCause() instanceof BindException ? new PortInUseException(port, e) : e;
+                throw PortInUseException.isCauseOf(e) ? new PortInUseException(port, e) : e;
             }
         }
         return stores;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.fedfabric.embedded.chaincodehost.ChaincodeHost;
 import org.fedfabric.embedded.chaincodehost.ChaincodeProcess;
-import org.fedfabric.embedded.chaincodehost.PortInUseException;
 import org.fedfabric.embedded.identity.OrganizationCrypto;
 import org.fedfabric.embedded.identity.Role;
 import org.fedfabric.embedded.ledger.LedgerCorruptException;
 import org.fedfabric.embedded.ledger.LedgerWriteException;
+import org.fedfabric.embedded.transport.PortInUseException;
 
 /**
  * A running development network.

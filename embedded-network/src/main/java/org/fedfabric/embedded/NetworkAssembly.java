@@ -35,6 +35,7 @@ import org.fedfabric.embedded.ledger.ChannelDefinition;
 import org.fedfabric.embedded.ledger.Ledger;
 import org.fedfabric.embedded.ordering.Channel;
 import org.fedfabric.embedded.ordering.SoloOrderer;
+import org.fedfabric.embedded.transport.LoopbackServer;
 
 /**
  * Puts a network together. Chaincodes start while keys are made, for neither needs the other; ledgers and endpoints
@@ -93,7 +94,7 @@ final class NetworkAssembly {
         ContentStores content = ContentStores.start(config, state, open);
         CompletableFuture<Map<Enterprise, ChaincodeLink>> starting =
                 CompletableFuture.supplyAsync(() -> startChaincodes(content), executor);
-        executor.execute(EnterpriseServer::loadTls);
+        executor.execute(LoopbackServer::loadTls);
         CryptoMaterial crypto = CryptoMaterial.openOrCreate(state, enterprises, config.usersPerEnterprise());
         Map<String, Channel> channels = openChannels(crypto);
         Map<Enterprise, ChaincodeLink> links = join(starting);
@@ -139,7 +140,7 @@ final class NetworkAssembly {
     private ChaincodeHost startChaincode(Enterprise enterprise, ChaincodeContext context) throws IOException {
         int port = config.port(enterprise, CHAINCODE_PORT);
         if (config.chaincode() != null) {
-            return InProcessChaincode.start(config.chaincode().create(context), config.chaincodeName(), port);
+            return InProcessChaincode.start(config.chaincode().create(context), config.chaincodeName(), port, executor);
         }
         return ChaincodeProcess.start(
                 config.chaincodeProcess(),
@@ -209,7 +210,7 @@ final class NetworkAssembly {
         List<EnterpriseEndpoint> endpoints = new ArrayList<>();
         for (Enterprise enterprise : enterprises) {
             Map<String, Channel> own = channelsOf(enterprise, channels);
-            EnterpriseServer server = open.add(EnterpriseServer.start(
+            LoopbackServer server = open.add(LoopbackServer.startTls(
                     config.port(enterprise, GRPC_PORT),
                     crypto.of(enterprise).tlsServer(),
                     executor,

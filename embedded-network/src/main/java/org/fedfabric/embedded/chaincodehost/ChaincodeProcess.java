@@ -1,7 +1,9 @@
 package org.fedfabric.embedded.chaincodehost;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +83,7 @@ public final class ChaincodeProcess implements ChaincodeHost {
      */
     public static ChaincodeProcess start(Launch launch, ChaincodeContext context, String name, int port, Path log)
             throws IOException {
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port == 0 ? LoopbackPorts.free() : port);
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port == 0 ? freePort() : port);
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(launch.jvmOptions());
@@ -101,6 +103,13 @@ public final class ChaincodeProcess implements ChaincodeHost {
         ChaincodeProcess chaincode = new ChaincodeProcess(address, command);
         chaincode.supervisor.start();
         return chaincode;
+    }
+
+    /** Should another process take the port before the chaincode listens there, the start of the network fails in time. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private void supervise() {

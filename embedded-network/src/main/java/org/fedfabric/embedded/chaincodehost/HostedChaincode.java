@@ -1,7 +1,13 @@
 package org.fedfabric.embedded.chaincodehost;
 
+import io.grpc.BindableService;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.hyperledger.fabric.metrics.Metrics;
+import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.shim.Chaincode;
 import org.hyperledger.fabric.shim.ChaincodeBase;
 import org.hyperledger.fabric.shim.ChaincodeStub;
@@ -33,6 +39,20 @@ final class HostedChaincode extends ChaincodeBase {
         Metrics.initialize(properties);
         Traces.initialize(properties);
         return hosted;
+    }
+
+    /** The shim's end of the chaincode-as-a-service protocol, one stream per connected endorser. */
+    BindableService service() {
+        return new ChaincodeGrpc.ChaincodeImplBase() {
+            @Override
+            public StreamObserver<ChaincodeMessage> connect(StreamObserver<ChaincodeMessage> endorser) {
+                try {
+                    return connectToPeer(endorser);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
     }
 
     @Override

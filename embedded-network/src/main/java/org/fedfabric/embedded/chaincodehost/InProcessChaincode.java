@@ -2,23 +2,24 @@ package org.fedfabric.embedded.chaincodehost;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.fedfabric.embedded.transport.LoopbackServer;
 import org.hyperledger.fabric.shim.Chaincode;
-import org.hyperledger.fabric.shim.ChaincodeServerProperties;
-import org.hyperledger.fabric.shim.NettyGrpcServer;
 
-/** A chaincode in this JVM, served on a loopback port by the shim's unchanged server. */
+/**
+ * A chaincode in this JVM, served on a loopback port by the shim.
+ *
+ * <p>Only the listening socket is not the shim's own: its server cannot tell which free port it was given, and leaves a
+ * shutdown hook behind for every network a JVM ever starts.
+ */
 public final class InProcessChaincode implements ChaincodeHost {
-    /** The shim ends connections by default after 5 s; an endorser's stream is meant to last. */
-    private static final int CONNECTION_AGE_SECONDS = Integer.MAX_VALUE;
-
-    private final InetSocketAddress address;
-    private final NettyGrpcServer server;
+    private final LoopbackServer server;
     private final Chaincode chaincode;
 
-    private InProcessChaincode(InetSocketAddress address, NettyGrpcServer server, Chaincode chaincode) {
-        this.address = address;
-        this.chaincode = chaincode;
+    private InProcessChaincode(LoopbackServer server, Chaincode chaincode) {
         this.server = server;
+        this.chaincode = chaincode;
     }
 
     /**
@@ -26,30 +27,23 @@ public final class InProcessChaincode implements ChaincodeHost {
      *
      * @param name the name by which it registers with its endorser
      * @param port the loopback port; 0 takes a free one
-     * @throws PortInUseException if the port is taken
+     * @param executor handles its messages; contracts run on threads of the shim's own
      */
-    public static InProcessChaincode start(Chaincode chaincode, String name, int port) throws IOException {
+    public static InProcessChaincode start(Chaincode chaincode, String name, int port, Executor executor)
+            throws IOException {
         HostedChaincode hosted = HostedChaincode.of(chaincode, name);
-        return LoopbackPorts.bind(port, candidate -> {
-            InetSocketAddress address = new InetSocketAddress("127.0.0.1", candidate);
-            ChaincodeServerProperties properties = new ChaincodeServerProperties();
-            properties.setServerAddress(address);
-            properties.setMaxConnectionAgeSeconds(CONNECTION_AGE_SECONDS);
-            NettyGrpcServer server = new NettyGrpcServer(hosted, properties);
-            server.start();
-            return new InProcessChaincode(address, server, chaincode);
-        });
+        return new InProcessChaincode(LoopbackServer.startPlain(port, executor, List.of(hosted.service())), chaincode);
     }
 
     @Override
     public InetSocketAddress address() {
-        return address;
+        return new InetSocketAddress("127.0.0.1", server.port());
     }
 
     /** Stops serving; a chaincode that holds resources of its own (an {@link AutoCloseable}) is closed too. */
     @Override
     public void close() {
-        server.stop();
+        server.close();
         if (chaincode instanceof AutoCloseable) {
             try {
                 ((AutoCloseable) chaincode).close();

@@ -103,7 +103,7 @@ final class BlockFile implements Closeable {
         ByteBuffer header = file.read(offset, RECORD_HEADER_BYTES);
         int size = header.getInt();
         int checksum = header.getInt();
-        if (size < 0 || size > MAX_BLOCK_BYTES || length - offset - RECORD_HEADER_BYTES < size) {
+        if (size <= 0 || size > MAX_BLOCK_BYTES || length - offset - RECORD_HEADER_BYTES < size) {
             return null;
         }
         ByteBuffer bytes = file.read(offset + RECORD_HEADER_BYTES, size);

@@ -1,4 +1,4 @@
-package org.fedfabric.embedded;
+package org.fedfabric.embedded.transport;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -7,18 +7,16 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.fedfabric.embedded.chaincodehost.PortInUseException;
-import org.fedfabric.embedded.identity.TlsKeyManager;
+import javax.net.ssl.KeyManager;
 
-/** An enterprise's TLS endpoint. Peer and orderer services share it, so that one address is all a client needs. */
-final class EnterpriseServer implements AutoCloseable {
-    /** Fabric's default for peers. */
+/** A gRPC server on 127.0.0.1. */
+public final class LoopbackServer implements AutoCloseable {
+    /** Fabric's default for peers and chaincodes. */
     private static final int MAX_MESSAGE_BYTES = 100 << 20;
 
     /** The {@code peer} command pings every 10 s, gateway clients often more rarely; more than one a second is abuse. */
@@ -28,38 +26,65 @@ final class EnterpriseServer implements AutoCloseable {
 
     private final Server server;
 
-    private EnterpriseServer(Server server) {
+    private LoopbackServer(Server server) {
         this.server = server;
     }
 
-    static EnterpriseServer start(int port, TlsKeyManager tls, Executor executor, List<BindableService> services)
+    /**
+     * Starts a server that speaks TLS with that key.
+     *
+     * @param port the port; 0 takes a free one
+     * @param executor runs the services
+     * @throws PortInUseException if the port is taken
+     */
+    public static LoopbackServer startTls(int port, KeyManager key, Executor executor, List<BindableService> services)
+            throws IOException {
+        return start(
+                builder(port, executor, services)
+                        .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(key))
+                                .build()),
+                port);
+    }
+
+    /** As {@link #startTls}, without TLS. */
+    public static LoopbackServer startPlain(int port, Executor executor, List<BindableService> services)
+            throws IOException {
+        return start(builder(port, executor, services), port);
+    }
+
+    private static NettyServerBuilder builder(int port, Executor executor, List<BindableService> services)
             throws IOException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port))
-                .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(tls))
-                        .build())
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(SHORTEST_KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .executor(executor);
         services.forEach(builder::addService);
+        return builder;
+    }
+
+    private static LoopbackServer start(NettyServerBuilder builder, int port) throws IOException {
         try {
-            return new EnterpriseServer(builder.build().start());
+            return new LoopbackServer(builder.build().start());
         } catch (IOException e) {
-            if (e.getCause() instanceof BindException) {
-                throw new PortInUseException(port, e);
-            }
-            throw e;
+            throw PortInUseException.isCauseOf(e) ? new PortInUseException(port, e) : e;
         }
     }
 
     /** Loads the native TLS library, a quarter of a second's work that needs no keys. */
-    static void loadTls() {
+    public static void loadTls() {
         OpenSsl.isAvailable(); // where it is not, the JDK's TLS is used
     }
 
-    String address() {
-        return "127.0.0.1:" + server.getPort();
+    /** The port it listens on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Host and port, as clients write them. */
+    public String address() {
+        return "127.0.0.1:" + port();
     }
 
     @Override

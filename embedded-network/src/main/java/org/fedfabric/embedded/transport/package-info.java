@@ -1,0 +1,2 @@
+/** gRPC servers on this machine's loopback address, with or without TLS. */
+package org.fedfabric.embedded.transport;
