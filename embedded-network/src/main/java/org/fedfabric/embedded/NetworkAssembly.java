@@ -249,7 +249,12 @@ final class NetworkAssembly {
     private void awaitChaincodes(Map<Enterprise, ChaincodeLink> links) throws NetworkStartException {
         for (Enterprise enterprise : enterprises) {
             try {
-                links.get(enterprise).awaitReady(CHAINCODE_START).join();
+                CompletableFuture.anyOf(
+                                links.get(enterprise).awaitReady(CHAINCODE_START),
+                                hosts.get(enterprise).firstEnd().thenRun(() -> {
+                                    throw new IllegalStateException("its process has ended");
+                                }))
+                        .join();
             } catch (CompletionException e) {
                 throw new NetworkStartException(
                         ExitCode.CHAINCODE,

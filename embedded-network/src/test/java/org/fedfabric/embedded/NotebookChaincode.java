@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.fedfabric.embedded.chaincodehost.ChaincodeContext;
-import org.fedfabric.embedded.chaincodehost.ChaincodeFactory;
-import org.hyperledger.fabric.shim.Chaincode;
 import org.hyperledger.fabric.shim.ChaincodeBase;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.shim.ResponseUtils;
@@ -16,19 +13,12 @@ import org.hyperledger.fabric.shim.ledger.KeyValue;
 import org.hyperledger.fabric.shim.ledger.QueryResultsIteratorWithMetadata;
 
 /** A chaincode that does one small thing of every kind. */
-final class NotebookChaincode extends ChaincodeBase {
+public final class NotebookChaincode extends ChaincodeBase {
     /** Held by a test that wants a contract to be slow. */
     static volatile CountDownLatch gate = new CountDownLatch(0);
 
-    /** Makes instances in processes of their own. */
-    static final class Factory implements ChaincodeFactory {
-        Factory() {}
-
-        @Override
-        public Chaincode create(ChaincodeContext context) {
-            return new NotebookChaincode();
-        }
-    }
+    /** A chaincode; public for those who find it by name. */
+    public NotebookChaincode() {}
 
     @Override
     public Response init(ChaincodeStub stub) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,13 +41,15 @@ public final class ChaincodeProcess implements ChaincodeHost {
     private final InetSocketAddress address;
     private final ProcessBuilder command;
     private final Thread supervisor;
+    private final Process first;
     private volatile Process process;
     private volatile boolean closed;
 
     private ChaincodeProcess(InetSocketAddress address, ProcessBuilder command) throws IOException {
         this.address = address;
         this.command = command;
-        this.process = command.start();
+        this.first = command.start();
+        this.process = first;
         this.supervisor = new Thread(this::supervise, "chaincode-supervisor");
         supervisor.setDaemon(true);
     }
@@ -135,6 +138,11 @@ public final class ChaincodeProcess implements ChaincodeHost {
     @Override
     public InetSocketAddress address() {
         return address;
+    }
+
+    @Override
+    public CompletableFuture<?> firstEnd() {
+        return first.onExit();
     }
 
     /** The process id of the instance that runs now. */

@@ -3,6 +3,7 @@ package org.fedfabric.embedded.chaincodehost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.fedfabric.embedded.transport.LoopbackServer;
 import org.hyperledger.fabric.shim.Chaincode;
@@ -38,6 +39,11 @@ public final class InProcessChaincode implements ChaincodeHost {
     @Override
     public InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", server.port());
+    }
+
+    @Override
+    public CompletableFuture<?> firstEnd() {
+        return new CompletableFuture<>();
     }
 
     /** Stops serving; a chaincode that holds resources of its own (an {@link AutoCloseable}) is closed too. */
