@@ -22,9 +22,6 @@ import org.fedfabric.protocol.update.UpdateBlob;
 
 /** Puts the next version together from a closed one: all judgements, then the sum, then its score. */
 final class Aggregates {
-    /** Several tasks' next models, or the one of a task at the limit, from Advance's first attempt to its last. */
-    private static final long SUCCESSOR_BYTES = 64L << 20;
-
     private final Materials materials;
     private final Judgements judgements;
     private final JudgingPool pool;
@@ -39,7 +36,7 @@ final class Aggregates {
         this.pool = pool;
         this.successors = new Jobs<>(
                 pool::aggregate,
-                new Memory<>(SUCCESSOR_BYTES, s -> 1_000 + (s.model() == null ? 0 : s.model().length)),
+                new Memory<>(Materials.MEMORY_BYTES, s -> 1_000 + (s.model() == null ? 0 : s.model().length)),
                 successor -> true);
     }
 

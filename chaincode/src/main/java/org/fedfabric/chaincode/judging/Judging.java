@@ -163,7 +163,8 @@ public final class Judging implements AutoCloseable {
                                     .map(claim -> claim.against(baseScoreMicros))
                                     .toList(),
                             unavailable);
-            return new Successor(successor.judged(), successor.cid(), null, successor.scoreMicros());
+            long scoreMicros = successor.model() == null ? baseScoreMicros : successor.scoreMicros();
+            return new Successor(successor.judged(), successor.cid(), null, scoreMicros);
         });
         return Patience.of(WAIT).await(work, "Recomputing version " + (closed.version() + 1));
     }

@@ -29,22 +29,23 @@ final class Materials {
     /** Longest time for any fetch (protocol.md §4): below the gateway's endorsement timeout of 8 s. */
     static final Duration FETCH_DEADLINE = Duration.ofSeconds(5);
 
-    /** Models of several tasks, or the one base of a task at the limit of 10 million parameters. */
-    private static final long MODEL_BYTES = 64L << 20;
+    /**
+     * What each memory of bytes may hold: models of several tasks, updates between judging and summing, validation sets.
+     * A thirty-second of the heap, so that the endorsers of an embedded network fit into one; what does not fit is read
+     * from the store or computed again.
+     */
+    static final long MEMORY_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 32);
 
-    /** Updates between judging and summing; what does not fit is read from the store again. */
-    private static final long UPDATE_BYTES = 64L << 20;
-
-    private static final long VALIDATION_BYTES = 64L << 20;
     private static final int SCORES = 4_096;
 
     private final ContentStore store;
     private final JudgingPool pool;
     private final Memory<String, FeatureRows> validations =
-            new Memory<>(VALIDATION_BYTES, rows -> 4L * rows.features().length);
-    private final Memory<String, float[]> models = new Memory<>(MODEL_BYTES, model -> 4L * model.length);
+            new Memory<>(MEMORY_BYTES, rows -> 4L * rows.features().length);
+    private final Memory<String, float[]> models = new Memory<>(MEMORY_BYTES, model -> 4L * model.length);
     private final Memory<String, Long> scores = Memory.ofEntries(SCORES);
-    private final Memory<String, byte[]> updates = new Memory<>(UPDATE_BYTES, bytes -> bytes.length);
+    private final Memory<String, byte[]> updates = new Memory<>(MEMORY_BYTES, bytes -> bytes.length);
 
     Materials(ContentStore store, JudgingPool pool) {
         this.store = store;

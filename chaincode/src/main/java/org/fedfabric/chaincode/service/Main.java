@@ -19,6 +19,10 @@ public final class Main {
     /** Kept, because a logger that nobody holds forgets its level. */
     private static final Logger SHIM = Logger.getLogger("org.hyperledger.fabric");
 
+    /** Says SEVERE of every refusal, which is an answer like any other; defects are logged by the chaincode itself. */
+    private static final Logger SHIM_CALLS =
+            Logger.getLogger("org.hyperledger.fabric.shim.impl.ChaincodeInvocationTask");
+
     private Main() {}
 
     /** Starts the server; takes no arguments. */
@@ -34,6 +38,7 @@ public final class Main {
         }
         // At its default level the shim logs every transaction twice.
         SHIM.setLevel(Level.WARNING);
+        SHIM_CALLS.setLevel(Level.OFF);
         FedFabricChaincode chaincode = new FedFabricChaincode(store);
         try {
             serve(chaincode.server(settings.chaincodeId(), properties(settings)), chaincode, settings);
@@ -51,7 +56,7 @@ public final class Main {
             chaincode.close();
         }));
         try {
-            System.out.println("FedFabric chaincode " + settings.chaincodeId() + " serves on " + shown(settings));
+            System.out.println("FedFabric chaincode " + settings.chaincodeId() + " starts on " + shown(settings));
             server.start();
         } catch (IOException e) {
             fail(
