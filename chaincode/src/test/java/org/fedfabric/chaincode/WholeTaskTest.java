@@ -162,14 +162,14 @@ class WholeTaskTest {
     }
 
     @Test
-    void a_task_that_nobody_is_trusted_in_any_more_misses_its_quorum() throws Exception {
+    void a_task_that_too_few_are_trusted_in_any_more_stops_at_once() throws Exception {
         federation.started(TinyTask.spec("tiny", 9, 2), A, B, C);
         for (int version = 1; version <= 2; version++) {
             submitFlipped(List.of(A, B, C));
             federation.advance("tiny", A);
         }
-        assertThat(federation.head("tiny").selected()).isEmpty();
-        stopsForQuorum();
+        assertThat(federation.head("tiny").state()).isEqualTo(VersionState.FINAL);
+        assertThat(federation.task("tiny").stopReason()).isEqualTo(StopReason.QUORUM);
     }
 
     private void submitFlipped(List<String> ids) throws Exception {

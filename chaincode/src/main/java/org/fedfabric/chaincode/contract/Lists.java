@@ -18,6 +18,7 @@ final class Lists {
      */
     static <T> Page<T> page(Call call, StateKey prefix, Class<T> type, int at) {
         int size = (int) call.arguments().number(at, 1, MAX_PAGE);
-        return call.arguments().parsed(at + 1, bookmark -> call.ledger().list(prefix, type, size, bookmark));
+        StateKey from = call.arguments().parsed(at + 1, bookmark -> StateKey.resume(prefix, bookmark));
+        return call.ledger().list(prefix, type, size, from);
     }
 }

@@ -34,8 +34,7 @@ final class Materials {
      * A thirty-second of the heap, so that the endorsers of an embedded network fit into one; what does not fit is read
      * from the store or computed again.
      */
-    static final long MEMORY_BYTES =
-            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 32);
+    static final long MEMORY_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 32);
 
     private static final int SCORES = 4_096;
 

@@ -147,35 +147,19 @@ public final class Ledger {
     }
 
     /**
-     * A part of the records of one kind. The bookmark is the next key's last parts, joined by slashes, so it can only name
-     * a place inside the same list.
+     * A part of the records of one kind.
      *
      * @param prefix what the keys begin with
      * @param type the records' type
      * @param size most items
-     * @param bookmark from the page before; empty for the first
+     * @param from where to begin ({@link StateKey#resume}), or null for the beginning
      */
-    public <T> Page<T> list(StateKey prefix, Class<T> type, int size, String bookmark) {
-        StateKey from = null;
-        if (!bookmark.isEmpty()) {
-            List<String> parts = new ArrayList<>(prefix.parts());
-            parts.addAll(List.of(bookmark.split("/", -1)));
-            from = new StateKey(prefix.kind(), parts);
-        }
+    public <T> Page<T> list(StateKey prefix, Class<T> type, int size, StateKey from) {
         StatePage page = state.page(prefix, size, from);
         List<T> items = page.values().stream()
                 .map(value -> CanonicalJson.read(value, type))
                 .toList();
-        String next = page.next() == null
-                ? ""
-                : String.join(
-                        "/",
-                        page.next()
-                                .parts()
-                                .subList(
-                                        prefix.parts().size(),
-                                        page.next().parts().size()));
-        return new Page<>(items, next);
+        return new Page<>(items, page.next() == null ? "" : page.next().bookmarkUnder(prefix));
     }
 
     private <T> Optional<T> read(StateKey key, Class<T> type) {

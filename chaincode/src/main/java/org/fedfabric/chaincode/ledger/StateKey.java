@@ -122,6 +122,29 @@ public record StateKey(Kind kind, List<String> parts) {
         return new StateKey(Kind.MEMBERSHIP, List.of(Names.requireId(task, "task")));
     }
 
+    /**
+     * The place in a list that a bookmark names: the key's last parts, joined by slashes. Whatever the bookmark says, the
+     * place lies under the prefix.
+     *
+     * @param prefix the common beginning of the list's keys
+     * @param bookmark from the page before; empty for the beginning
+     * @return the key to go on with, or null for the beginning
+     * @throws IllegalArgumentException if the bookmark is none
+     */
+    public static StateKey resume(StateKey prefix, String bookmark) {
+        if (bookmark.isEmpty()) {
+            return null;
+        }
+        List<String> parts = new ArrayList<>(prefix.parts());
+        parts.addAll(List.of(bookmark.split("/", -1)));
+        return new StateKey(prefix.kind(), parts);
+    }
+
+    /** The bookmark that names this place in a list. */
+    String bookmarkUnder(StateKey prefix) {
+        return String.join("/", parts.subList(prefix.parts().size(), parts.size()));
+    }
+
     private static List<String> split(String participantId) {
         return List.of(
                 Names.requireParticipantId(participantId, "participant id").split("/", 2));
