@@ -34,6 +34,14 @@ public final class LocalTraining {
     }
 
     /**
+     * Does ahead what the first training of a model would do first, about 0.2 s: load the native library, make the
+     * workspace. A trainer calls it while it waits to be selected.
+     */
+    public static void prepare(ModelSpec model) {
+        NetworkPool.SHARED.give(NetworkPool.SHARED.take(model));
+    }
+
+    /**
      * Trains.
      *
      * @param base parameters to start from, left as they are
@@ -57,7 +65,7 @@ public final class LocalTraining {
         double meanLoss = run.epochs(shuffleSeed, listener);
         float[] parameters = network.store();
         run.requireFinite(parameters);
-        NetworkPool.SHARED.give(network);
+        NetworkPool.SHARED.give(network); // one that diverged is dropped, with all that is not finite in its workspace
         return new TrainingResult(parameters, meanLoss, run.steps, System.nanoTime() - start);
     }
 
