@@ -24,9 +24,12 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             TrainerCommand.class,
+            ParticipantCommand.class,
             TaskCommand.class,
+            ModelCommand.class,
             LedgerCommand.class,
             StatusCommand.class,
+            DatasetCommand.class,
             DemoCommand.class
         })
 public final class Fedfabric {

@@ -11,16 +11,21 @@ public final class DataSchemas {
 
     private DataSchemas() {}
 
-    /** MNIST: 28 × 28 grey pixels, digits 0 to 9; mean 0.1307 and deviation 0.3081 of its 60,000 training images. */
+    /** MNIST: 28 × 28 grey pixels, digits 0 to 9, as {@link #images}. */
     public static DataSchema mnist() {
         return images(28, 28, IntStream.range(0, 10).mapToObj(Integer::toString).toList());
     }
 
-    /** Grey images of another size or with other classes, scaled as MNIST's are; all classes weigh alike. */
+    /**
+     * Grey images: byte / 255 less 0.1307, the mean of MNIST's 60,000 training images; all classes weigh alike. Not divided
+     * by their deviation (0.3081): inputs three times as large make participants drift apart in the first version at the
+     * default rate and momentum. Measured with 4 participants of 2,000 images, small-cnn, 5 versions, three seeds: accuracy
+     * after the first version 0.91 to 0.94 instead of 0.26 to 0.46, after the fifth 0.968 to 0.972 instead of 0.93 to 0.96.
+     */
     public static DataSchema images(int height, int width, List<String> classes) {
         return new DataSchema(
                 DataSchema.SCHEMA,
-                List.of(new Column.Pixels("image", height, width, 1, 130_700, 308_100)),
+                List.of(new Column.Pixels("image", height, width, 1, 130_700, MICROS)),
                 "label",
                 classes,
                 classes.stream().map(c -> MICROS).toList());

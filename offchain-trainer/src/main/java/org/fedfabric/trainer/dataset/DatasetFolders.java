@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.fedfabric.protocol.canonical.CanonicalJson;
-import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.data.RowsBlob;
@@ -125,21 +123,13 @@ public final class DatasetFolders {
     private static RowsManifest writePart(Path dir, String origin, SplitPlan plan, int index, RawRows rows)
             throws IOException {
         SplitPlan.Owner owner = plan.owners().get(index);
-        byte[] bytes = RowsBlob.encode(rows);
-        RowsManifest manifest = new RowsManifest(
-                1,
+        return ParticipantFolder.write(
+                dir.resolve(owner.enterprise()).resolve(owner.participant()),
+                rows,
                 origin,
-                owner.enterprise(),
-                owner.participant(),
+                owner,
                 plan.partition().toString(),
-                plan.seed(),
-                rows.rows(),
-                Digests.sha256Hex(bytes));
-        Path folder = dir.resolve(owner.enterprise()).resolve(owner.participant());
-        DurableFile.write(folder.resolve(ROWS), bytes);
-        SchemaFile.write(folder.resolve(SCHEMA), rows.schema());
-        DurableFile.write(folder.resolve(MANIFEST), CanonicalJson.bytes(manifest));
-        return manifest;
+                plan.seed());
     }
 
     private static void requireEmpty(Path dir) {

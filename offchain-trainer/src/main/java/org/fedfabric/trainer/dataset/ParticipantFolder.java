@@ -1,11 +1,14 @@
 package org.fedfabric.trainer.dataset;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.protocol.data.RowsBlob;
+import org.fedfabric.trainer.durable.DurableFile;
 
 /**
  * A participant's own rows, as its trainer opens them.
@@ -36,6 +39,35 @@ public record ParticipantFolder(RowsManifest manifest, RawRows rows) {
                             + ". Provided value: " + sha256 + ". The file is damaged: divide the data again.");
         }
         return new ParticipantFolder(manifest, DatasetFolders.decode(rowsFile, bytes, schema));
+    }
+
+    /**
+     * Writes a folder that {@link #open} opens; the manifest comes last.
+     *
+     * @param folder where to; made if it is not there
+     * @param origin the data set the rows come from
+     * @param owner whose rows
+     * @param partition the rule of division
+     * @param seed its seed
+     * @throws IOException if the folder cannot be written
+     */
+    public static RowsManifest write(
+            Path folder, RawRows rows, String origin, SplitPlan.Owner owner, String partition, long seed)
+            throws IOException {
+        byte[] bytes = RowsBlob.encode(rows);
+        RowsManifest manifest = new RowsManifest(
+                1,
+                origin,
+                owner.enterprise(),
+                owner.participant(),
+                partition,
+                seed,
+                rows.rows(),
+                Digests.sha256Hex(bytes));
+        DurableFile.write(folder.resolve(DatasetFolders.ROWS), bytes);
+        SchemaFile.write(folder.resolve(DatasetFolders.SCHEMA), rows.schema());
+        DurableFile.write(folder.resolve(DatasetFolders.MANIFEST), CanonicalJson.bytes(manifest));
+        return manifest;
     }
 
     private static RowsManifest manifest(Path file) {

@@ -8,10 +8,10 @@ import java.util.List;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.FeatureEncoder;
 import org.fedfabric.protocol.data.FeatureRows;
-import org.fedfabric.trainer.dataset.DataSchemas;
 import org.fedfabric.trainer.dataset.DataSource;
 import org.fedfabric.trainer.dataset.Dataset;
 import org.fedfabric.trainer.dataset.DatasetFolders;
+import org.fedfabric.trainer.dataset.NamedData;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.dataset.Partition;
 import org.fedfabric.trainer.dataset.RowsManifest;
@@ -84,8 +84,8 @@ record DemoData(
     private static DataSource source(DemoOptions options) {
         return switch (options.dataset) {
             case GENERATED -> DataSource.generated(GENERATED_ROWS, options.seed);
-            case MNIST -> DataSource.idx(options.data, DataSchemas.mnist());
-            case CSV -> DataSource.csv(options.data, DataSchemas.machineFailures(), options.seed);
+            case MNIST -> NamedData.mnist(options.data);
+            case CSV -> NamedData.csv(options.data, options.label, options.seed);
         };
     }
 

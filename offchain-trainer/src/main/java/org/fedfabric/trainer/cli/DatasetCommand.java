@@ -1,0 +1,182 @@
+package org.fedfabric.trainer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.trainer.dataset.DataSource;
+import org.fedfabric.trainer.dataset.Dataset;
+import org.fedfabric.trainer.dataset.DatasetDescription;
+import org.fedfabric.trainer.dataset.DatasetFolders;
+import org.fedfabric.trainer.dataset.NamedData;
+import org.fedfabric.trainer.dataset.ParticipantFolder;
+import org.fedfabric.trainer.dataset.Partition;
+import org.fedfabric.trainer.dataset.RowsManifest;
+import org.fedfabric.trainer.dataset.SplitPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Data sets: look at one, divide one among participants, make one up. */
+@Command(
+        name = "dataset",
+        mixinStandardHelpOptions = true,
+        description = "Describe, divide and generate data sets. Nothing here touches a ledger.",
+        subcommands = {DatasetCommand.Describe.class, DatasetCommand.Split.class, DatasetCommand.Generate.class})
+final class DatasetCommand {
+    /** Which data set a command reads. */
+    static final class Source {
+        @Option(
+                names = "--dataset",
+                paramLabel = "NAME",
+                defaultValue = "generated",
+                description = "generated, mnist or csv. Default: ${DEFAULT-VALUE}.")
+        String name;
+
+        @Option(names = "--data", paramLabel = "PATH", description = "Folder or file, for mnist and csv.")
+        Path data;
+
+        @Option(names = "--label", paramLabel = "COLUMN", description = "csv: the column to predict.")
+        String label;
+
+        @Option(names = "--rows", defaultValue = "10000", description = "generated: rows. Default: ${DEFAULT-VALUE}.")
+        int rows;
+
+        @Option(names = "--seed", defaultValue = "1", description = "Of every draw. Default: ${DEFAULT-VALUE}.")
+        long seed;
+
+        Dataset read() {
+            if (!name.equals("generated") && data == null) {
+                throw new CommandException(ExitCode.USAGE, "--dataset " + name + " needs --data PATH.");
+            }
+            return switch (name) {
+                case "generated" -> DataSource.generated(rows, seed).read();
+                case "mnist" -> NamedData.mnist(data).read();
+                case "csv" -> NamedData.csv(data, label, seed).read();
+                default ->
+                    throw new CommandException(
+                            ExitCode.USAGE, "--dataset must be generated, mnist or csv. Provided value: " + name);
+            };
+        }
+    }
+
+    @Command(
+            name = "describe",
+            mixinStandardHelpOptions = true,
+            description = "Rows, classes and columns, with plain pictures. Stays on this machine.")
+    static final class Describe implements Callable<Integer> {
+        @Mixin
+        Source source;
+
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "DIR",
+                description = "A participant's folder, or one that dataset split wrote. Default: --dataset.")
+        Path folder;
+
+        @Override
+        public Integer call() {
+            RawRows rows;
+            if (folder == null) {
+                rows = source.read().training();
+            } else if (Files.exists(folder.resolve("manifest.json"))) {
+                rows = ParticipantFolder.open(folder).rows();
+            } else {
+                rows = DatasetFolders.open(folder).validation();
+                System.out.println("The validation rows, which every member of a task can read:");
+            }
+            System.out.println(DatasetDescription.of(rows).picture());
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "split",
+            mixinStandardHelpOptions = true,
+            description = "Divide a data set into one folder per participant, validation rows and test rows.")
+    static final class Split implements Callable<Integer> {
+        @Mixin
+        Source source;
+
+        @Option(names = "--output", required = true, paramLabel = "DIR", description = "A new or empty folder.")
+        Path folder;
+
+        @Option(names = "--enterprises", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+        int enterprises;
+
+        @Option(names = "--participants", defaultValue = "2", description = "Of each. Default: ${DEFAULT-VALUE}.")
+        int participants;
+
+        @Option(
+                names = "--partition",
+                defaultValue = "iid",
+                description = "iid, shards:K, dirichlet:A or column:NAME. Default: ${DEFAULT-VALUE}.")
+        String partition;
+
+        @Option(names = "--validation-count", defaultValue = "500", description = "Default: ${DEFAULT-VALUE}.")
+        int validation;
+
+        @Option(names = "--train-count", defaultValue = "0", description = "Training rows to use; 0 for all.")
+        int train;
+
+        @Override
+        public Integer call() {
+            List<SplitPlan.Owner> owners = new ArrayList<>();
+            for (int e = 0; e < enterprises; e++) {
+                for (int p = 1; p <= participants; p++) {
+                    owners.add(new SplitPlan.Owner("enterprise-" + (char) ('a' + e), "p" + p));
+                }
+            }
+            List<RowsManifest> parts = DatasetFolders.write(
+                    folder,
+                    source.read(),
+                    new SplitPlan(owners, Partition.parse(partition), validation, train, source.seed));
+            List<String[]> table = new ArrayList<>();
+            table.add(new String[] {"enterprise", "participant", "rows"});
+            parts.forEach(p -> table.add(new String[] {p.enterprise(), p.participant(), Integer.toString(p.rows())}));
+            Output.print(table);
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "generate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Make up machine-failure rows after the published rules of AI4I 2020 (docs/data.md) for one participant."
+            })
+    static final class Generate implements Callable<Integer> {
+        @Option(names = "--rows", defaultValue = "2000", description = "Default: ${DEFAULT-VALUE}.")
+        int rows;
+
+        @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+        long seed;
+
+        @Option(names = "--enterprise", defaultValue = "enterprise-a", description = "Whose. ${DEFAULT-VALUE}.")
+        String enterprise;
+
+        @Option(names = "--participant", defaultValue = "p1", description = "Whose. Default: ${DEFAULT-VALUE}.")
+        String participant;
+
+        @Option(names = "--output", required = true, paramLabel = "DIR", description = "A new or empty folder.")
+        Path folder;
+
+        @Override
+        public Integer call() throws IOException {
+            Dataset generated = DataSource.generated(rows, seed).read();
+            RowsManifest made = ParticipantFolder.write(
+                    folder,
+                    generated.training(),
+                    generated.origin(),
+                    new SplitPlan.Owner(enterprise, participant),
+                    "all",
+                    seed);
+            System.out.println(made.rows() + " rows in " + folder + ". See: fedfabric dataset describe " + folder);
+            return ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.fedfabric.trainer.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.protocol.ledger.DataRegistration;
+import org.fedfabric.trainer.dataset.DataDisclosure;
+import org.fedfabric.trainer.dataset.DigestKey;
+import org.fedfabric.trainer.dataset.ParticipantFolder;
+import org.fedfabric.trainer.dataset.RowsDigest;
+import org.fedfabric.trainer.ledger.ClientIdentity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Participants: enrol them, register their data, see who there is. */
+@Command(
+        name = "participant",
+        mixinStandardHelpOptions = true,
+        description = "Enrol participants and register their data. Joining a task is part of: fedfabric trainer run",
+        subcommands = {
+            ParticipantCommand.Enroll.class,
+            ParticipantCommand.Register.class,
+            ParticipantCommand.Leave.class,
+            ParticipantCommand.ListAll.class
+        })
+final class ParticipantCommand {
+    @Command(
+            name = "enroll",
+            mixinStandardHelpOptions = true,
+            description = "As an enterprise's administrator: give a user's key a name and roles on the ledger.")
+    static final class Enroll implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Mixin
+        Output output;
+
+        @Parameters(paramLabel = "NAME", description = "The participant's name for life: a-z, 0-9 and -.")
+        String name;
+
+        @Option(names = "--user", paramLabel = "USER", description = "Whose certificate. Default: NAME.")
+        String certified;
+
+        @Option(
+                names = "--roles",
+                defaultValue = "TRAINER,AGGREGATOR",
+                description = "Of TRAINER, AGGREGATOR, REQUESTER, AUDITOR, in this order. Default: ${DEFAULT-VALUE}.")
+        String roles;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Session session = network.open()) {
+                ClientIdentity identity = ClientIdentity.read(
+                        session.profile().mspFolder(certified == null ? name : certified),
+                        session.profile().mspId());
+                output.object(session.ledger()
+                        .submit("participant:Enroll", name, roles, identity.fingerprint())
+                        .result());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "register",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Register a data set: a salted digest, its size as a power of two, and the share of each class in",
+                "sixteenths are disclosed; the rows stay. The first registration takes an administrator's certificate."
+            })
+    static final class Register implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Mixin
+        Output output;
+
+        @Option(names = "--lineage", required = true, description = "The data set's name for life.")
+        String lineage;
+
+        @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder with its rows.")
+        Path data;
+
+        @Option(
+                names = "--continues",
+                defaultValue = "0",
+                paramLabel = "VERSION",
+                description = "The version this one continues; 0 opens the account. Default: ${DEFAULT-VALUE}.")
+        long parent;
+
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                defaultValue = "digest-key",
+                description = "The key that salts the digest; made if it is not there. Default: ${DEFAULT-VALUE}.")
+        Path key;
+
+        @Option(
+                names = "--protected-only",
+                description = "Let only tasks with a privacy guarantee use the data. This version has none yet.")
+        boolean protectedOnly;
+
+        @Override
+        public Integer call() throws Exception {
+            RawRows rows = ParticipantFolder.open(data).rows();
+            DataDisclosure disclosed = DataDisclosure.of(rows);
+            DataRegistration registration = new DataRegistration(
+                    1,
+                    lineage,
+                    parent,
+                    RowsDigest.of(DigestKey.openOrCreate(key.toAbsolutePath()), rows),
+                    disclosed.rowsLog2(),
+                    disclosed.classCoverage16(),
+                    disclosed.assessment(),
+                    !protectedOnly,
+                    0,
+                    0);
+            try (Session session = network.open()) {
+                output.object(session.ledger()
+                        .submit("participant:RegisterData", CanonicalJson.write(registration))
+                        .result());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "leave",
+            mixinStandardHelpOptions = true,
+            description = "Leave a task; takes effect at the next selection.")
+    static final class Leave implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Parameters(paramLabel = "TASK")
+        String task;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Session session = network.open()) {
+                session.ledger().submit("participant:Leave", task);
+            }
+            System.out.println("Left " + task + ".");
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "The participants of an enterprise.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        NetworkOptions network;
+
+        @Mixin
+        Output output;
+
+        @Option(names = "--msp", paramLabel = "MSP", description = "Of this enterprise. Default: the own one.")
+        String msp;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Session session = network.open()) {
+                output.rows(
+                        Pages.all(
+                                session.ledger(),
+                                "participant:List",
+                                msp == null ? session.profile().mspId() : msp),
+                        "id",
+                        "roles",
+                        "suspended");
+            }
+            return ExitCode.DONE;
+        }
+    }
+}
