@@ -119,7 +119,7 @@ final class EndorsementPlan {
                 yield move(failure);
             }
             case CHAINCODE_DOWN -> move(failure);
-            case DENIED -> Step.giveUp();
+            case DENIED, INTERRUPTED -> Step.giveUp();
         };
     }
 
@@ -127,7 +127,7 @@ final class EndorsementPlan {
         if (++mismatches <= RACES) {
             return Step.after(100, 300);
         }
-        if (!withoutOwn && allOthers(failure.mspIds()) && othersSuffice()) {
+        if (!withoutOwn && failure.mspIds().size() >= profile.majority()) {
             return suspectOwn(failure);
         }
         return mismatches <= 3 * RACES ? Step.after(200, 600) : Step.giveUp();
@@ -177,10 +177,6 @@ final class EndorsementPlan {
         Step step = moves < peers.size() ? Step.after(0, 20) : Step.after(500, 1_500);
         return step.failing(left.endpoint() + " cannot endorse; going on through " + peer().endpoint() + ". ("
                 + failure.text() + ")");
-    }
-
-    private boolean allOthers(List<String> mspIds) {
-        return profile.enterprises().stream().allMatch(e -> e.equals(profile.mspId()) || mspIds.contains(e));
     }
 
     private boolean othersSuffice() {

@@ -1,5 +1,6 @@
 package org.fedfabric.trainer.ledger;
 
+import io.grpc.Status.Code;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,13 @@ final class Enquiry {
 
     private String elsewhere(TimeLimit limit, String function, String... arguments) throws LedgerException {
         int needed = profile.majority();
+        if (gateways.inOrderWithout(profile.mspId()).isEmpty()) {
+            throw new EvaluationFailedException(
+                    function + " can be asked of the own enterprise only, whose peer does not answer",
+                    null,
+                    false,
+                    null);
+        }
         List<String> answers = new ArrayList<>();
         // Peers commit the same block at slightly different moments: answers that differ now may agree in a moment.
         do {
@@ -118,7 +126,9 @@ final class Enquiry {
         } catch (LedgerRefusal e) {
             return new Answer(null, e, null);
         } catch (LedgerException e) {
-            peer.failed();
+            if (!(e instanceof EvaluationFailedException failure && failure.denied())) {
+                peer.failed();
+            }
             return new Answer(null, null, e.getMessage());
         }
     }
@@ -171,7 +181,7 @@ final class Enquiry {
                 case NOT_READY -> !readiness.passed() && limit.pause(Duration.ofMillis(200), Duration.ofMillis(400));
                 case UNREACHABLE ->
                     !reconnected
-                            && cause.getStatus().getCode() == io.grpc.Status.Code.UNAVAILABLE
+                            && cause.getStatus().getCode() == Code.UNAVAILABLE
                             && limit.pause(Duration.ofMillis(50), Duration.ofMillis(150));
                 default -> false;
             };
@@ -183,7 +193,7 @@ final class Enquiry {
                 throw new EvaluationFailedException(
                         function + " was not answered by " + peer.endpoint() + ": " + failure.text(),
                         proposal.getTransactionId(),
-                        failure.kind() == Kind.DENIED,
+                        failure.kind() == Kind.DENIED || failure.kind() == Kind.INTERRUPTED,
                         cause);
             }
             if (failure.kind() == Kind.UNREACHABLE) {

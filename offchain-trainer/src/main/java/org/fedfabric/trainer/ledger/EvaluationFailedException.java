@@ -11,7 +11,7 @@ public final class EvaluationFailedException extends LedgerException {
         this.denied = denied;
     }
 
-    /** Whether the peer answered that this identity may not ask, or not that: no other peer will say otherwise. */
+    /** Whether asking another peer makes no sense: the identity may not ask this, or the thread was told to stop. */
     boolean denied() {
         return denied;
     }

@@ -35,7 +35,9 @@ record GatewayFailure(Kind kind, RefusalCode code, List<String> mspIds, String t
         /** The peer answers; its chaincode does not. */
         CHAINCODE_DOWN,
         /** The request itself is wrong: identity, channel, form. */
-        DENIED
+        DENIED,
+        /** The calling thread was told to stop. */
+        INTERRUPTED
     }
 
     private static final Pattern REFUSAL = Pattern.compile("FF-(\\d{4}) ");
@@ -51,10 +53,14 @@ record GatewayFailure(Kind kind, RefusalCode code, List<String> mspIds, String t
         String text = status.getCode() + " " + status.getDescription() + (messages.isEmpty() ? "" : " " + messages);
         return switch (status.getCode()) {
             case UNAVAILABLE -> unavailable(status, gatewayMspId, text);
-            case DEADLINE_EXCEEDED, CANCELLED ->
-                new GatewayFailure(Kind.UNREACHABLE, null, List.of(gatewayMspId), text);
+            case CANCELLED -> new GatewayFailure(cancelled(), null, List.of(gatewayMspId), text);
+            case DEADLINE_EXCEEDED -> new GatewayFailure(Kind.UNREACHABLE, null, List.of(gatewayMspId), text);
             default -> fromMessages(status, messages, gatewayMspId, text);
         };
+    }
+
+    private static Kind cancelled() {
+        return Thread.currentThread().isInterrupted() ? Kind.INTERRUPTED : Kind.UNREACHABLE;
     }
 
     private static GatewayFailure unavailable(Status status, String gatewayMspId, String text) {

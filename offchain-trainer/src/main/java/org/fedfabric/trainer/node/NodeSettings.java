@@ -3,9 +3,14 @@ package org.fedfabric.trainer.node;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Names;
+import org.fedfabric.trainer.config.Settings;
+import org.fedfabric.trainer.config.TrainerSettings;
 
 /**
  * How a node works.
@@ -61,5 +66,46 @@ public record NodeSettings(
                 DEFAULT_FALLBACK,
                 Duration.ofSeconds(30),
                 OptionalLong.empty());
+    }
+
+    /**
+     * The settings a person gave.
+     *
+     * @param state the state folder, where {@link TrainerSettings#STATE} does not name another
+     * @throws IllegalArgumentException with the setting that is not of its form
+     */
+    public static NodeSettings from(Settings settings, Path state) {
+        return new NodeSettings(
+                settings.get(TrainerSettings.CHANNEL),
+                settings.get(TrainerSettings.TASKS),
+                settings.get(TrainerSettings.STATE).orElse(state),
+                settings.get(TrainerSettings.PARALLEL),
+                new JoinTerms(
+                        Set.copyOf(settings.get(TrainerSettings.TRUSTED_MODELS)),
+                        settings.get(TrainerSettings.ACCEPT_UNPROTECTED),
+                        agreed(settings.get(TrainerSettings.AGREED_TERMS))),
+                new Retention(settings.get(TrainerSettings.KEEP_UPDATES), settings.get(TrainerSettings.KEEP_MODELS)),
+                DEFAULT_FALLBACK,
+                Duration.ofSeconds(settings.get(TrainerSettings.WAIT_SECONDS)),
+                OptionalLong.empty());
+    }
+
+    /** These settings with hash chains drawn from a seed, for a simulation that is to be repeated exactly. */
+    public NodeSettings simulating(long seed) {
+        return new NodeSettings(
+                channel, tasks, state, parallel, terms, retention, fallback, patience, OptionalLong.of(seed));
+    }
+
+    private static Map<String, String> agreed(List<String> entries) {
+        Map<String, String> digests = new TreeMap<>();
+        for (String entry : entries) {
+            int equals = entry.indexOf('=');
+            Checks.require(
+                    equals > 0,
+                    TrainerSettings.AGREED_TERMS.name() + " must be " + TrainerSettings.AGREED_TERMS.description(),
+                    entry);
+            digests.put(entry.substring(0, equals), Names.requireDigest(entry.substring(equals + 1), "agreed digest"));
+        }
+        return digests;
     }
 }

@@ -21,11 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class LedgerClientTest {
-    /** Long where only a fault ends a wait, short where a test waits for the end. */
-    private static Deadlines deadlines(Duration answer) {
-        return new Deadlines(
-                answer, answer, answer, Duration.ofMillis(1_500), Duration.ofMillis(500), Duration.ofSeconds(40));
-    }
+    /** Long where only a fault ends a wait: the machine may be busy. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static final Deadlines PATIENT = new Deadlines(LONG, LONG, LONG, LONG, LONG, LONG.multipliedBy(2));
+
+    /** Short where a test waits for the end. */
+    private static final Deadlines IMPATIENT =
+            new Deadlines(LONG, LONG, LONG, Duration.ofSeconds(1), Duration.ofMillis(500), LONG.multipliedBy(2));
 
     @TempDir
     Path folder;
@@ -41,7 +44,13 @@ class LedgerClientTest {
         own = new FakePeer(folder, "AMSP");
         b = new FakePeer(folder, "BMSP");
         c = new FakePeer(folder, "CMSP");
-        connections = connect(deadlines(Duration.ofSeconds(20)));
+        connections = connect(PATIENT);
+        client = clientOf(connections);
+    }
+
+    private void reconnect(Deadlines deadlines) throws Exception {
+        connections.close();
+        connections = connect(deadlines);
         client = clientOf(connections);
     }
 
@@ -141,7 +150,8 @@ class LedgerClientTest {
                 return "late";
             };
             client.submit("warm:Up");
-            LedgerConnections impatient = connect(deadlines(Duration.ofSeconds(3)));
+            Duration answer = Duration.ofSeconds(3);
+            LedgerConnections impatient = connect(new Deadlines(answer, answer, answer, LONG, LONG, LONG));
             LedgerClient asking = clientOf(impatient);
             assertThat(asking.evaluate("round:Get")).isEqualTo("answer");
             long before = System.nanoTime();
@@ -176,6 +186,7 @@ class LedgerClientTest {
         void hand_the_same_signed_bytes_over_until_the_status_is_known() throws Exception {
             AtomicInteger asked = counting();
             own.status = request -> asked.incrementAndGet() < 3 ? null : TxValidationCode.VALID;
+            reconnect(IMPATIENT);
             client.submit("update:Submit");
             assertThat(own.submitted).hasSize(3);
             assertThat(own.submitted.stream()
@@ -194,6 +205,7 @@ class LedgerClientTest {
         @Test
         void hand_the_same_signed_bytes_to_another_gateway_when_the_own_one_dies() throws Exception {
             own.submission = request -> false;
+            reconnect(IMPATIENT);
             client.submit("update:Submit");
             assertThat(b.submitted).isNotEmpty();
             assertThat(b.submitted.get(0).getPreparedTransaction())
@@ -201,19 +213,15 @@ class LedgerClientTest {
         }
 
         @Test
-        void end_as_unknown_with_the_transactions_id_when_nobody_tells_their_fate() {
+        void end_as_unknown_with_the_transactions_id_when_nobody_tells_their_fate() throws Exception {
             own.status = request -> null;
             b.status = request -> null;
             c.status = request -> null;
-            Duration answer = Duration.ofSeconds(20);
-            Duration soon = Duration.ofMillis(500);
-            LedgerConnections impatient =
-                    connect(new Deadlines(answer, answer, answer, answer, soon, Duration.ofSeconds(5)));
-            CommitUnknownException unknown = catchThrowableOfType(
-                    CommitUnknownException.class, () -> clientOf(impatient).submit("update:Submit"));
-            impatient.close();
+            reconnect(new Deadlines(LONG, LONG, LONG, LONG, Duration.ofMillis(500), Duration.ofSeconds(5)));
+            CommitUnknownException unknown =
+                    catchThrowableOfType(CommitUnknownException.class, () -> client.submit("update:Submit"));
             assertThat(unknown.transactionId()).matches("[0-9a-f]{64}");
-            assertThat(impatient.counters().snapshot().failed()).isEqualTo(1);
+            assertThat(counts().failed()).isEqualTo(1);
         }
 
         @Test

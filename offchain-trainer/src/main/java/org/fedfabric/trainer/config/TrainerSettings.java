@@ -1,0 +1,89 @@
+package org.fedfabric.trainer.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything a trainer node may be told. */
+public final class TrainerSettings {
+    /** The enterprise's connection profile. */
+    public static final Setting<Optional<Path>> PROFILE =
+            Setting.path("network.profile", "connection profile of the enterprise (YAML)");
+
+    /** The channel. */
+    public static final Setting<String> CHANNEL = Setting.text("network.channel", "channel of the tasks", "federation");
+
+    /** The participants of this process. */
+    public static final Setting<List<String>> PARTICIPANTS =
+            Setting.list("trainer.participants", "names of the identities to run, as below the profile's users folder");
+
+    /** Their rows. */
+    public static final Setting<Optional<Path>> DATA =
+            Setting.path("trainer.data", "folder with one folder of rows per participant");
+
+    /** The tasks. */
+    public static final Setting<List<String>> TASKS = Setting.list("trainer.tasks", "tasks to take part in");
+
+    /** The state folder. */
+    public static final Setting<Optional<Path>> STATE =
+            Setting.path("trainer.state", "folder for sealed updates, chain secrets and checkpoints; back it up");
+
+    /** Trainings at a time. */
+    public static final Setting<Integer> PARALLEL = Setting.number(
+            "trainer.parallel",
+            "participants that train at a time",
+            1,
+            1_024,
+            Runtime.getRuntime().availableProcessors());
+
+    /** The progress file. */
+    public static final Setting<Optional<Path>> PROGRESS =
+            Setting.path("trainer.progress", "file to append progress to, a JSON object a line");
+
+    /** Waiting at the start. */
+    public static final Setting<Integer> WAIT_SECONDS = Setting.number(
+            "trainer.wait-seconds", "how long to wait at the start for task and enrolment", 0, 86_400, 30);
+
+    /** Whether updates may leave without noise. */
+    public static final Setting<Boolean> ACCEPT_UNPROTECTED = Setting.flag(
+            "trainer.accept-unprotected",
+            "join tasks without noise, whose updates every member can read (all tasks of this version)",
+            true);
+
+    /** Trusted uploaded models. */
+    public static final Setting<List<String>> TRUSTED_MODELS =
+            Setting.list("trainer.trusted-models", "CIDs of uploaded initial models to trust");
+
+    /** Agreed terms. */
+    public static final Setting<List<String>> AGREED_TERMS =
+            Setting.list("trainer.agreed-terms", "task=digest for each task whose terms must be exactly those");
+
+    /** Retention of updates. */
+    public static final Setting<Integer> KEEP_UPDATES =
+            Setting.number("trainer.keep-updates", "versions whose updates stay pinned, 0 for all", 0, 1_000_000, 100);
+
+    /** Retention of models. */
+    public static final Setting<Integer> KEEP_MODELS =
+            Setting.number("trainer.keep-models", "versions whose models stay pinned, 0 for all", 0, 1_000_000, 0);
+
+    private TrainerSettings() {}
+
+    /** All of them. */
+    public static List<Setting<?>> all() {
+        return List.of(
+                PROFILE,
+                CHANNEL,
+                PARTICIPANTS,
+                DATA,
+                TASKS,
+                STATE,
+                PARALLEL,
+                PROGRESS,
+                WAIT_SECONDS,
+                ACCEPT_UNPROTECTED,
+                TRUSTED_MODELS,
+                AGREED_TERMS,
+                KEEP_UPDATES,
+                KEEP_MODELS);
+    }
+}
