@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            " 0:stopped as asked",
+            " 0:done; a network that is stopped ends with 143 (SIGTERM) or 130 (Ctrl-C)",
             " 1:something unforeseen; the output says what",
             " 2:the command line cannot be understood",
             " 6:a port belongs to another process",

@@ -1,6 +1,6 @@
 package org.fedfabric.embedded;
 
-/** How the process of an embedded network ends; the first six are shared with {@code test-network.sh}. */
+/** How the process of an embedded network ends; {@code test-network.sh} uses the same numbers up to 9. */
 public enum ExitCode {
     /** Stopped as asked. */
     OK(0),

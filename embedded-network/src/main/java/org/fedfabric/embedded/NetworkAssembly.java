@@ -15,8 +15,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.fedfabric.embedded.chaincodehost.ChaincodeContext;
 import org.fedfabric.embedded.chaincodehost.ChaincodeHost;
 import org.fedfabric.embedded.chaincodehost.ChaincodeProcess;
@@ -62,7 +64,7 @@ final class NetworkAssembly {
         this.enterprises = Enterprise.first(config.enterprises());
     }
 
-    private static java.util.concurrent.ThreadFactory daemonThreads() {
+    private static ThreadFactory daemonThreads() {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, "embedded-network-" + count.incrementAndGet());
@@ -90,7 +92,7 @@ final class NetworkAssembly {
         open.add(executor::shutdownNow);
         state = open.add(StateDirectory.open(config.stateDirectory()));
         Files.deleteIfExists(state.readyFile());
-        state.checkEnterprises(enterprises.stream().map(Enterprise::name).collect(java.util.stream.Collectors.toSet()));
+        state.checkEnterprises(enterprises.stream().map(Enterprise::name).collect(Collectors.toSet()));
         ContentStores content = ContentStores.start(config, state, open);
         CompletableFuture<Map<Enterprise, ChaincodeLink>> starting =
                 CompletableFuture.supplyAsync(() -> startChaincodes(content), executor);

@@ -86,6 +86,13 @@ final class RunCommand implements Callable<Integer> {
             })
     private long batchTimeoutMillis;
 
+    @Option(
+            names = "--proposal-window",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How far a proposal's timestamp may be from the clock (default: ${DEFAULT-VALUE}).")
+    private long proposalWindowSeconds;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         CompletableFuture<ExitCode> end = new CompletableFuture<>();
@@ -94,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
                 .usersPerEnterprise(users)
                 .basePort(basePort)
                 .chaincodeName(chaincodeName)
+                .proposalTimeWindow(Duration.ofSeconds(proposalWindowSeconds))
                 .batchLimits(BatchLimits.DEFAULT.withTimeout(Duration.ofMillis(batchTimeoutMillis)))
                 .onLedgerFailure(failure -> {
                     System.err.println("error: " + failure.getMessage());

@@ -2,9 +2,11 @@ package org.fedfabric.embedded;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -120,7 +122,7 @@ final class StateDirectory implements Closeable {
         Path staging = file.resolveSibling("." + file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 staging, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            java.nio.ByteBuffer bytes = java.nio.charset.StandardCharsets.UTF_8.encode(text);
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -2,6 +2,7 @@ package org.fedfabric.embedded.chaincodehost;
 
 import java.lang.reflect.Constructor;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hyperledger.fabric.shim.Chaincode;
@@ -43,7 +44,7 @@ public final class NamedChaincode {
 
     private static Optional<Constructor<?>> constructor(Class<?> type, Class<?>... parameters) {
         return Stream.of(type.getDeclaredConstructors())
-                .filter(constructor -> java.util.Arrays.equals(constructor.getParameterTypes(), parameters))
+                .filter(constructor -> Arrays.equals(constructor.getParameterTypes(), parameters))
                 .<Constructor<?>>map(constructor -> constructor)
                 .findFirst();
     }

@@ -3,11 +3,13 @@ package org.fedfabric.embedded.gateway;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import org.fedfabric.embedded.ledger.TransactionStatus;
 import org.fedfabric.embedded.ordering.Channel;
 import org.fedfabric.embedded.wire.MalformedMessageException;
 import org.fedfabric.embedded.wire.ProposedTransaction;
+import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.gateway.ChaincodeEventsRequest;
 import org.hyperledger.fabric.protos.gateway.ChaincodeEventsResponse;
 import org.hyperledger.fabric.protos.gateway.CommitStatusRequest;
@@ -61,7 +64,7 @@ public final class GatewayService extends GatewayGrpc.GatewayImplBase {
             Clock clock) {
         this.ownMspId = ownMspId;
         this.channels = Map.copyOf(channels);
-        this.peersByMspId = new java.util.LinkedHashMap<>();
+        this.peersByMspId = new LinkedHashMap<>();
         peers.forEach(peer -> peersByMspId.put(peer.mspId(), peer));
         this.endorsementTimeout = endorsementTimeout;
         this.executor = executor;
@@ -117,7 +120,7 @@ public final class GatewayService extends GatewayGrpc.GatewayImplBase {
         });
     }
 
-    private static EndorseResponse endorsed(org.hyperledger.fabric.protos.common.Envelope transaction) {
+    private static EndorseResponse endorsed(Envelope transaction) {
         return EndorseResponse.newBuilder().setPreparedTransaction(transaction).build();
     }
 
@@ -202,7 +205,7 @@ public final class GatewayService extends GatewayGrpc.GatewayImplBase {
         } catch (InvalidProtocolBufferException e) {
             client.onError(GatewayErrors.of(
                     Status.Code.INVALID_ARGUMENT, "invalid chaincode events request: " + e.getMessage()));
-        } catch (io.grpc.StatusRuntimeException e) {
+        } catch (StatusRuntimeException e) {
             client.onError(e);
         }
     }
@@ -242,7 +245,7 @@ public final class GatewayService extends GatewayGrpc.GatewayImplBase {
         throw denied(channelId);
     }
 
-    private static io.grpc.StatusRuntimeException denied(String channelId) {
+    private static StatusRuntimeException denied(String channelId) {
         return GatewayErrors.of(
                 Status.Code.PERMISSION_DENIED,
                 "failed evaluating policy on signed data during check policy on channel [" + channelId
@@ -276,7 +279,7 @@ public final class GatewayService extends GatewayGrpc.GatewayImplBase {
         } catch (InvalidProtocolBufferException e) {
             result = CompletableFuture.failedFuture(
                     GatewayErrors.of(Status.Code.INVALID_ARGUMENT, "invalid request: " + e.getMessage()));
-        } catch (io.grpc.StatusRuntimeException e) {
+        } catch (StatusRuntimeException e) {
             result = CompletableFuture.failedFuture(e);
         }
         result.whenComplete((response, failure) -> {

@@ -1,5 +1,7 @@
 package org.fedfabric.embedded.identity;
 
+import java.util.Locale;
+
 /** What a certificate's organisational unit says its owner is, as Fabric's NodeOUs define it. */
 public enum Role {
     /** An application: may submit and read. */
@@ -13,7 +15,7 @@ public enum Role {
 
     /** The organisational unit in a certificate that gives this role. */
     String organizationalUnit() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether this role may submit transactions (Fabric's Writers policy of an application organisation). */

@@ -1,5 +1,7 @@
 package org.fedfabric.embedded.ledger;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +24,7 @@ public record ChannelDefinition(
 
     /** A definition with its own copy of the members. */
     public ChannelDefinition {
-        organizations = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(organizations));
+        organizations = Collections.unmodifiableSortedMap(new TreeMap<>(organizations));
     }
 
     /**
@@ -35,7 +37,7 @@ public record ChannelDefinition(
 
     /** The channel's endorsement policy: a majority of its members. */
     public EndorsementPolicy endorsementPolicy() {
-        return new EndorsementPolicy(java.util.List.copyOf(organizations.keySet()));
+        return new EndorsementPolicy(List.copyOf(organizations.keySet()));
     }
 
     /** The enrolment authority of each member and of the orderer, by MSP id. */

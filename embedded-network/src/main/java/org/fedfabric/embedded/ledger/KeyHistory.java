@@ -1,6 +1,7 @@
 package org.fedfabric.embedded.ledger;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,7 @@ final class KeyHistory {
             copy.addAll(list);
             return list;
         });
-        java.util.Collections.reverse(copy);
+        Collections.reverse(copy);
         return copy;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
 
 /** The values of all keys at one height of a channel. Immutable: holding one is holding a snapshot. */
@@ -76,7 +77,7 @@ public final class WorldState {
         @Override
         public Map.Entry<String, VersionedValue> next() {
             if (next == null) {
-                throw new java.util.NoSuchElementException();
+                throw new NoSuchElementException();
             }
             Map.Entry<String, VersionedValue> current = next;
             advance();

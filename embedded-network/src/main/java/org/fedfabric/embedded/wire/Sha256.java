@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /** SHA-256 of concatenated byte strings. */
 public final class Sha256 {
@@ -11,7 +12,7 @@ public final class Sha256 {
 
     /** The digest (32 bytes) of the parts one after the other. */
     public static ByteString of(ByteString... parts) {
-        return of(java.util.List.of(parts));
+        return of(List.of(parts));
     }
 
     /** The digest (32 bytes) of the parts one after the other. */
