@@ -46,7 +46,9 @@ need_java() {
 java_flags() {
   # Serial collector and few threads: several JVMs share two cores.
   printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 -Xshare:auto -Dfile.encoding=UTF-8
-  [ "$JAVA_RELEASE" -lt 22 ] || printf '%s\n' --enable-native-access=ALL-UNNAMED
+  [ "$JAVA_RELEASE" -lt 22 ] || printf "%s\n" --enable-native-access=ALL-UNNAMED
+  # JavaCPP and Netty use sun.misc.Unsafe, about which newer JDKs warn.
+  [ "$JAVA_RELEASE" -lt 24 ] || printf "%s\n" --sun-misc-unsafe-memory-access=allow
   local archive=$ROOT/target/cds/$1-$JAVA_RELEASE.jsa
   if [ -n "${FEDFABRIC_RECORD_CDS:-}" ]; then
     printf '%s\n' "-XX:ArchiveClassesAtExit=$archive"
