@@ -25,6 +25,9 @@ final class PeerConnection implements AutoCloseable {
 
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
+    /** Room for the refusals of a hundred endorsers in one answer's trailers; gRPC's default of 8 KiB has it for four. */
+    private static final int MAX_METADATA_BYTES = 256 << 10;
+
     private final GatewayEndpoint endpoint;
     private ManagedChannel channel;
     private boolean closed;
@@ -61,6 +64,7 @@ final class PeerConnection implements AutoCloseable {
                                     .build())
                     .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                     .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                    .maxInboundMetadataSize(MAX_METADATA_BYTES)
                     .build();
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             throw new UncheckedIOException(
