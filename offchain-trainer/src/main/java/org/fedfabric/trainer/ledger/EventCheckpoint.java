@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.NotCanonicalException;
+import org.fedfabric.trainer.durable.DurableFile;
 import org.hyperledger.fabric.client.Checkpoint;
 
 /**

@@ -58,7 +58,7 @@ final class Advancement {
         this.rosterChanges =
                 rosterMayHaveChanged ? readRosterChanges() : CompletableFuture.completedFuture(RosterChanges.NONE);
         this.closed = closed;
-        this.judging = new Judging(members.get(0).contract(), tools.judging(), watch, closed);
+        this.judging = new Judging(this.members, tools.judging(), watch, closed);
     }
 
     /** Beside the judging, which takes longer. */
@@ -119,7 +119,7 @@ final class Advancement {
         progress(aggregator, "advance-started");
         RosterChanges changes = changes();
         Map<String, Verdict> verdicts = judging.verdicts();
-        String cid = new NextModel(task, tools.store(), tools.models()).cidAfter(closed, verdicts);
+        String cid = new NextModel(task, tools).cidAfter(closed, verdicts);
         List<String> unavailable = verdicts.entrySet().stream()
                 .filter(e -> e.getValue().outcome() == Verdict.Outcome.UNAVAILABLE)
                 .map(Map.Entry::getKey)

@@ -2,13 +2,10 @@ package org.fedfabric.trainer.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -17,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.canonical.Names;
+import org.fedfabric.trainer.durable.DurableFile;
 
 /**
  * The secrets behind participants' hash chains, one file per task and participant in {@code <state>/chains}, readable by
@@ -61,7 +59,7 @@ final class ChainSecrets {
         } else {
             random.nextBytes(secret);
         }
-        write(fileOf(task, participantId), secret);
+        DurableFile.write(fileOf(task, participantId), secret, ownerOnly());
         return secret;
     }
 
@@ -79,23 +77,6 @@ final class ChainSecrets {
         Names.requireId(task, "task");
         Names.requireParticipantId(participantId, "participant id");
         return folder.resolve(task).resolve(participantId.replace('/', '.') + ".secret");
-    }
-
-    private static void write(Path file, byte[] secret) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), "part-", ".tmp", ownerOnly());
-        try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(secret));
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
-        }
     }
 
     private static FileAttribute<?> ownerOnly() {

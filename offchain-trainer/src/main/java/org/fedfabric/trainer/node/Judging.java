@@ -31,15 +31,17 @@ final class Judging {
     /** How long an endorser must miss bytes before it agrees to call them withheld (protocol.md §2). */
     private static final Duration MISSING_FOR = Duration.ofSeconds(5);
 
-    private final FederationContract reader;
+    private final List<Member> members;
     private final ExecutorService threads;
     private final HeadWatch watch;
     private final VersionRecord closed;
+    private int asking;
+    private boolean turnedAway;
     private final Map<String, Verdict> verdicts = new TreeMap<>();
     private final Map<String, Long> missingSinceNanos = new HashMap<>();
 
-    Judging(FederationContract reader, ExecutorService threads, HeadWatch watch, VersionRecord closed) {
-        this.reader = reader;
+    Judging(List<Member> members, ExecutorService threads, HeadWatch watch, VersionRecord closed) {
+        this.members = members;
         this.threads = threads;
         this.watch = watch;
         this.closed = closed;
@@ -49,7 +51,7 @@ final class Judging {
     private record Answer(Verdict verdict, LedgerException failure) {}
 
     private interface Question {
-        Verdict on(String id) throws LedgerException;
+        Verdict ask(FederationContract contract, String id) throws LedgerException;
     }
 
     /**
@@ -58,13 +60,13 @@ final class Judging {
      * @return whether the version is still closed and waiting to be advanced
      */
     boolean untilAllJudged() throws InterruptedException {
-        return untilAll(id -> reader.judge(closed.task(), closed.version(), id));
+        return untilAll((contract, id) -> contract.judge(closed.task(), closed.version(), id));
     }
 
     /** Forgets all verdicts and asks the other enterprises instead, for when the own one is alone in what it computes. */
     boolean untilAllJudgedElsewhere() throws InterruptedException {
         verdicts.clear();
-        return untilAll(id -> reader.judgeElsewhere(closed.task(), closed.version(), id));
+        return untilAll((contract, id) -> contract.judgeElsewhere(closed.task(), closed.version(), id));
     }
 
     /** Forgets which bytes were missing, so that they are asked for again: somebody has them. */
@@ -104,15 +106,20 @@ final class Judging {
 
     private void askAbout(List<String> ids, Question question) throws InterruptedException {
         List<Future<Answer>> answers = new ArrayList<>();
-        ids.forEach(id -> answers.add(threads.submit(() -> ask(id, question))));
+        FederationContract contract = members.get(asking % members.size()).contract();
+        ids.forEach(id -> answers.add(threads.submit(() -> answer(contract, id, question))));
         for (int i = 0; i < ids.size(); i++) {
             take(ids.get(i), result(answers.get(i)));
         }
+        if (turnedAway) {
+            asking++;
+            turnedAway = false;
+        }
     }
 
-    private static Answer ask(String id, Question question) {
+    private static Answer answer(FederationContract contract, String id, Question question) {
         try {
-            return new Answer(question.on(id), null);
+            return new Answer(question.ask(contract, id), null);
         } catch (LedgerException e) {
             return new Answer(null, e);
         }
@@ -131,9 +138,12 @@ final class Judging {
             verdicts.put(id, answer.verdict());
             return;
         }
-        boolean missing = answer.verdict() != null
-                || (answer.failure() instanceof LedgerRefusal refusal
-                        && refusal.code() == RefusalCode.CONTENT_UNAVAILABLE);
+        RefusalCode code = answer.failure() instanceof LedgerRefusal refusal ? refusal.code() : null;
+        if (code == RefusalCode.SUSPENDED || code == RefusalCode.NOT_ENROLLED) {
+            // Whoever asks has to be active; another member of this node may be.
+            turnedAway = true;
+        }
+        boolean missing = answer.verdict() != null || code == RefusalCode.CONTENT_UNAVAILABLE;
         if (!missing) {
             LOG.log(
                     Level.INFO,

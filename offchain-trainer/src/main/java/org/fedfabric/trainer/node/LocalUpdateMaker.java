@@ -40,14 +40,7 @@ final class LocalUpdateMaker implements UpdateMaker {
 
     @Override
     public void warmUp(TaskContext task) {
-        TaskSpec spec = task.spec();
-        FeatureRows rows = rows(task);
-        // One row through the network loads the native library and compiles its first calls.
-        int width = rows.width();
-        FeatureRows one =
-                new FeatureRows(java.util.Arrays.copyOf(rows.features(), width), new int[] {rows.labels()[0]}, width);
-        float[] zeros = new float[spec.model().parameterCount()];
-        LocalTraining.run(spec.model(), spec.training(), spec.data(), one, zeros, 0, ProgressListener.NONE);
+        LocalTraining.prepare(task.spec().model());
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.fedfabric.contentstore.Cid;
-import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.protocol.aggregation.WeightedMean;
 import org.fedfabric.protocol.aggregation.WeightedUpdate;
@@ -23,13 +24,11 @@ final class NextModel {
     private static final Duration FETCH = Duration.ofSeconds(10);
 
     private final TaskContext task;
-    private final ContentStore store;
-    private final Models models;
+    private final NodeTools tools;
 
-    NextModel(TaskContext task, ContentStore store, Models models) {
+    NextModel(TaskContext task, NodeTools tools) {
         this.task = task;
-        this.store = store;
-        this.models = models;
+        this.tools = tools;
     }
 
     /**
@@ -37,25 +36,43 @@ final class NextModel {
      *
      * @param verdicts one for each contributor
      */
-    String cidAfter(VersionRecord closed, Map<String, Verdict> verdicts) throws ContentStoreException {
+    String cidAfter(VersionRecord closed, Map<String, Verdict> verdicts)
+            throws ContentStoreException, InterruptedException {
         TaskSpec spec = task.spec();
         VersionRecord judged = VersionRules.judged(spec, closed, verdicts);
         if (!VersionRules.isFruitful(spec, judged.contributors())) {
             return closed.modelCid();
         }
-        List<WeightedUpdate> included = new ArrayList<>();
+        List<Future<WeightedUpdate>> fetching = new ArrayList<>();
         for (Contributor contributor : judged.contributors()) {
             if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
-                included.add(
-                        new WeightedUpdate(values(closed, contributor), contributor.weight(), contributor.rowsLog2()));
+                fetching.add(tools.judging()
+                        .submit(() -> new WeightedUpdate(
+                                values(closed, contributor), contributor.weight(), contributor.rowsLog2())));
             }
         }
-        float[] base = models.parameters(spec, closed.modelCid());
-        return models.put(spec, WeightedMean.next(spec, base, included));
+        float[] base = tools.models().parameters(spec, closed.modelCid());
+        List<WeightedUpdate> included = new ArrayList<>();
+        for (Future<WeightedUpdate> update : fetching) {
+            included.add(result(update));
+        }
+        return tools.models().put(spec, WeightedMean.next(spec, base, included));
+    }
+
+    private static WeightedUpdate result(Future<WeightedUpdate> update)
+            throws ContentStoreException, InterruptedException {
+        try {
+            return update.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ContentStoreException missing) {
+                throw missing;
+            }
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private int[] values(VersionRecord closed, Contributor contributor) throws ContentStoreException {
-        byte[] bytes = store.get(Cid.parse(contributor.cid()), contributor.lengthBytes(), FETCH);
+        byte[] bytes = tools.store().get(Cid.parse(contributor.cid()), contributor.lengthBytes(), FETCH);
         Decoded decoded = UpdateBlob.decode(
                 bytes,
                 task.header(closed.version(), closed.modelCid(), contributor.id()),

@@ -22,11 +22,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.hyperledger.fabric.client.identity.Identities;
 
 /** Certificates that sign themselves. */
-final class TestCrypto {
+public final class TestCrypto {
     private TestCrypto() {}
 
     /** A key pair and its certificate. */
-    record Certified(KeyPair keys, X509Certificate certificate) {
+    public record Certified(KeyPair keys, X509Certificate certificate) {
         String certificatePem() {
             return Identities.toPemString(certificate);
         }
@@ -36,7 +36,8 @@ final class TestCrypto {
         }
     }
 
-    static Certified selfSigned(String name) throws Exception {
+    /** A new one. */
+    public static Certified selfSigned(String name) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
         KeyPair keys = generator.generateKeyPair();
@@ -61,7 +62,7 @@ final class TestCrypto {
     }
 
     /** Writes an MSP folder. */
-    static Path mspFolder(Path folder, Certified identity) throws IOException {
+    public static Path mspFolder(Path folder, Certified identity) throws IOException {
         Files.createDirectories(folder.resolve("signcerts"));
         Files.createDirectories(folder.resolve("keystore"));
         Files.writeString(folder.resolve("signcerts/cert.pem"), identity.certificatePem());

@@ -14,6 +14,7 @@ import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.embedded.EmbeddedNetwork;
 import org.fedfabric.embedded.EnterpriseEndpoint;
 import org.fedfabric.embedded.NetworkConfig;
+import org.fedfabric.embedded.chaincodehost.ChaincodeFactory;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.data.Column;
@@ -64,8 +65,16 @@ final class TestFederation implements AutoCloseable {
     }
 
     static TestFederation start(Path state, int enterprises, int perEnterprise) throws Exception {
-        EmbeddedNetwork network = EmbeddedNetwork.start(NetworkConfig.builder(
-                        state, context -> new FedFabricChaincode(ContentStore.atKubo(context.contentApi())))
+        return start(
+                state,
+                enterprises,
+                perEnterprise,
+                context -> new FedFabricChaincode(ContentStore.atKubo(context.contentApi())));
+    }
+
+    static TestFederation start(Path state, int enterprises, int perEnterprise, ChaincodeFactory chaincode)
+            throws Exception {
+        EmbeddedNetwork network = EmbeddedNetwork.start(NetworkConfig.builder(state, chaincode)
                 .enterprises(enterprises)
                 .usersPerEnterprise(perEnterprise)
                 .build());
@@ -213,8 +222,11 @@ final class TestFederation implements AutoCloseable {
     }
 
     TrainerNode node(int enterprise, Path state, ProgressLog progress) throws IOException {
-        return new TrainerNode(
-                settings(state), connections.get(enterprise), store(enterprise), participants(enterprise), progress);
+        return node(enterprise, state, store(enterprise), progress);
+    }
+
+    TrainerNode node(int enterprise, Path state, ContentStore store, ProgressLog progress) throws IOException {
+        return new TrainerNode(settings(state), connections.get(enterprise), store, participants(enterprise), progress);
     }
 
     TaskRecord task() throws Exception {

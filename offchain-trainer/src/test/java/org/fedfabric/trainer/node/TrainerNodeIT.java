@@ -3,6 +3,8 @@ package org.fedfabric.trainer.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.fedfabric.chaincode.FedFabricChaincode;
 import org.fedfabric.contentstore.Cid;
+import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.ledger.Verdict;
+import org.fedfabric.protocol.ledger.VersionRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,7 +160,6 @@ class TrainerNodeIT {
         String expected = undisturbed();
         try (TestFederation federation = TestFederation.start(folder.resolve("network"), 3, 2)) {
             federation.create(federation.draft(3, 120, 4));
-            // Only the enterprise that dies may take every turn: the others alone would go on without it.
             Recorded dying = new Recorded(step(step, 1));
             TrainerNode first = federation.node(0, folder.resolve("node-0"), ProgressLog.to(dying));
             threads.submit(first::run);
@@ -173,6 +178,95 @@ class TrainerNodeIT {
                 other.get(30, TimeUnit.SECONDS);
             }
             assertThat(federation.head().modelCid()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void goes_on_through_the_others_when_the_chaincode_of_its_own_enterprise_is_altered() throws Exception {
+        String expected = undisturbed();
+        try (TestFederation federation = TestFederation.start(folder.resolve("network"), 3, 2, context -> {
+            FedFabricChaincode genuine = new FedFabricChaincode(ContentStore.atKubo(context.contentApi()));
+            return context.enterprise().equals("enterprise-a") ? new AlteredChaincode(genuine) : genuine;
+        })) {
+            federation.create(federation.draft(3, 120, 4));
+            List<Future<Map<String, TaskRecord>>> nodes = new ArrayList<>();
+            for (int e = 0; e < 3; e++) {
+                nodes.add(run(federation, e, new Recorded(null)));
+            }
+            federation.startWith(6);
+            for (Future<Map<String, TaskRecord>> node : nodes) {
+                node.get(90, TimeUnit.SECONDS);
+            }
+            assertThat(federation.head().modelCid()).isEqualTo(expected);
+            for (int e = 0; e < 3; e++) {
+                assertThat(federation.connections(e).counters().snapshot().failed())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void takes_in_who_joins_later_and_lets_go_who_leaves() throws Exception {
+        try (TestFederation federation = TestFederation.start(folder.resolve("network"), 3, 2)) {
+            federation.create(federation.draft(12, 120, 2));
+            Recorded first = new Recorded(step("published-seen", 1));
+            List<Future<Map<String, TaskRecord>>> nodes = new ArrayList<>();
+            nodes.add(run(federation, 0, first));
+            nodes.add(run(federation, 1, new Recorded(null)));
+            federation.startWith(4);
+            assertThat(first.seen.await(60, TimeUnit.SECONDS)).isTrue();
+            federation.contract(1, "p2").leave(TestFederation.TASK);
+            nodes.add(run(federation, 2, new Recorded(null)));
+            for (Future<Map<String, TaskRecord>> node : nodes) {
+                node.get(120, TimeUnit.SECONDS);
+            }
+            VersionRecord last = federation
+                    .contract(0, "p1")
+                    .version(TestFederation.TASK, 11)
+                    .orElseThrow();
+            assertThat(last.contributors().stream().map(Contributor::id))
+                    .contains("EnterpriseAMSP/p1", "EnterpriseBMSP/p1", "EnterpriseCMSP/p1", "EnterpriseCMSP/p2")
+                    .doesNotContain("EnterpriseBMSP/p2");
+        }
+    }
+
+    @Test
+    void goes_on_without_bytes_that_are_withheld_once_the_deadline_has_passed() throws Exception {
+        try (TestFederation federation = TestFederation.start(folder.resolve("network"), 3, 1)) {
+            federation.create(federation.draft(2, 20, 2));
+            List<Future<Map<String, TaskRecord>>> nodes =
+                    List.of(run(federation, 0, new Recorded(null)), run(federation, 1, new Recorded(null)));
+            ContentStore genuine = federation.store(2);
+            ContentStore withholding = (ContentStore) Proxy.newProxyInstance(
+                    ContentStore.class.getClassLoader(),
+                    new Class<?>[] {ContentStore.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("put")) {
+                            return Cid.of((byte[]) arguments[0]);
+                        }
+                        try {
+                            return method.invoke(genuine, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+            TrainerNode silent = federation.node(2, folder.resolve("node-2"), withholding, ProgressLog.none());
+            Future<Map<String, TaskRecord>> ended = threads.submit(silent::run);
+            federation.startWith(3);
+            for (Future<Map<String, TaskRecord>> node : nodes) {
+                assertThat(node.get(120, TimeUnit.SECONDS)
+                                .get(TestFederation.TASK)
+                                .state())
+                        .isEqualTo(TaskState.COMPLETED);
+            }
+            ended.get(30, TimeUnit.SECONDS);
+            List<Contributor> contributors = federation
+                    .contract(0, "p1")
+                    .version(TestFederation.TASK, 0)
+                    .orElseThrow()
+                    .contributors();
+            assertThat(contributors.stream().map(c -> c.verdict().outcome()))
+                    .containsExactly(Verdict.Outcome.INCLUDED, Verdict.Outcome.INCLUDED, Verdict.Outcome.UNAVAILABLE);
         }
     }
 }

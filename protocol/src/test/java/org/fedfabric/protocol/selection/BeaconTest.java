@@ -95,4 +95,16 @@ class BeaconTest {
         IntStream.range(0, 32).forEach(i -> secret[i] = (byte) i);
         return secret;
     }
+
+    @Test
+    void finds_the_value_behind_each_tip_and_none_behind_a_strangers() {
+        HashChain chain = new HashChain(new byte[16], 3);
+        String tip = chain.tip();
+        for (int revealed = 0; revealed < 3; revealed++) {
+            assertThat(chain.preimageOf(tip)).hasValue(chain.preimage(revealed));
+            tip = chain.preimage(revealed);
+        }
+        assertThat(chain.preimageOf(tip)).as("the chain is used up").isEmpty();
+        assertThat(chain.preimageOf("00".repeat(32))).isEmpty();
+    }
 }
