@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.FeatureEncoder;
+import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.trainer.attack.Attack;
+import org.fedfabric.trainer.config.Setting;
+import org.fedfabric.trainer.config.Settings;
+import org.fedfabric.trainer.config.TrainerSettings;
 import org.fedfabric.trainer.dataset.DatasetException;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.ledger.ClientIdentity;
 import org.fedfabric.trainer.ledger.ConnectionProfile;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.node.JoinTerms;
-import org.fedfabric.trainer.node.LocalData;
 import org.fedfabric.trainer.node.NodeException;
 import org.fedfabric.trainer.node.NodeParticipant;
 import org.fedfabric.trainer.node.NodeSettings;
@@ -65,22 +70,26 @@ final class TrainerCommand {
                 description = "The network's folder. Default: ${DEFAULT-VALUE}.")
         Path network;
 
-        @Option(names = "--enterprise", required = true, paramLabel = "NAME", description = "Whose trainer this is.")
+        @Option(names = "--enterprise", paramLabel = "NAME", description = "Whose trainer this is.")
         String enterprise;
 
         @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "YAML file of settings; the environment (FEDFABRIC_…) and these options go over it.")
+        Path config;
+
+        @Option(
                 names = "--participants",
-                required = true,
-                split = ",",
-                paramLabel = "USER",
+                paramLabel = "USER,…",
                 description = "Users of the enterprise to train as; their data accounts bear the same names.")
-        List<String> participants;
+        String participants;
 
         @Option(
                 names = "--data",
                 paramLabel = "DIR",
                 description = "Folder with one folder of rows per participant (see: fedfabric dataset split).")
-        Path data;
+        String data;
 
         @Option(
                 names = "--data-of",
@@ -90,43 +99,36 @@ final class TrainerCommand {
 
         @Option(
                 names = "--task",
-                required = true,
-                split = ",",
-                paramLabel = "TASK",
+                paramLabel = "TASK,…",
                 description = "Tasks to join. Joining binds to all of a task's terms.")
-        List<String> tasks;
+        String tasks;
 
         @Option(
                 names = "--agreed",
-                paramLabel = "TASK=DIGEST",
+                paramLabel = "TASK=DIGEST,…",
                 description = "Join a task only under terms of this digest (see: fedfabric task show).")
-        Map<String, String> agreed = new LinkedHashMap<>();
+        String agreed;
 
-        @Option(
-                names = "--state",
-                paramLabel = "DIR",
-                defaultValue = "trainer-state",
-                description = "Folder for sealed updates and chain secrets. Default: ${DEFAULT-VALUE}.")
-        Path state;
+        @Option(names = "--state", paramLabel = "DIR", description = "Folder for sealed updates and chain secrets.")
+        String state;
 
         @Option(
                 names = "--progress",
                 paramLabel = "FILE",
                 description = "Append progress as JSON lines. Default: to standard output.")
-        Path progress;
+        String progress;
 
         @Option(
                 names = "--parallel",
                 paramLabel = "N",
                 description = "Trainings at a time. Default: as many as there are processors.")
-        int parallel = Runtime.getRuntime().availableProcessors();
+        String parallel;
 
         @Option(
                 names = "--wait",
                 paramLabel = "SECONDS",
-                defaultValue = "30",
-                description = "How long to wait for network, data, enrolment and task. Default: ${DEFAULT-VALUE}.")
-        int waitSeconds;
+                description = "How long to wait for network, data, enrolment and task. Default: 30.")
+        String waitSeconds;
 
         @Option(
                 names = "--simulation-seed",
@@ -143,24 +145,36 @@ final class TrainerCommand {
 
         @Override
         public Integer call() throws Exception {
-            Duration patience = Duration.ofSeconds(waitSeconds);
-            awaitFile(network.resolve("ready.json"), patience, ExitCode.NETWORK, "The network must be up");
-            ConnectionProfile profile = ConnectionProfile.read(Session.profileOf(network, enterprise));
-            NodeSettings settings = new NodeSettings(
-                    profile.channels().get(0),
-                    tasks,
-                    state.toAbsolutePath(),
-                    parallel,
-                    new JoinTerms(java.util.Set.of(), true, agreed),
-                    Retention.defaults(),
+            Settings settings = settings();
+            Duration patience = Duration.ofSeconds(settings.get(TrainerSettings.WAIT_SECONDS));
+            ConnectionProfile profile = ConnectionProfile.read(profile(settings, patience));
+            NodeSettings node = new NodeSettings(
+                    settings.get(TrainerSettings.CHANNEL),
+                    required(settings, TrainerSettings.TASKS),
+                    settings.get(TrainerSettings.STATE)
+                            .orElse(Path.of("trainer-state"))
+                            .toAbsolutePath(),
+                    settings.get(TrainerSettings.PARALLEL),
+                    new JoinTerms(
+                            new HashSet<>(settings.get(TrainerSettings.TRUSTED_MODELS)),
+                            settings.get(TrainerSettings.ACCEPT_UNPROTECTED),
+                            agreedTerms(settings)),
+                    new Retention(
+                            settings.get(TrainerSettings.KEEP_UPDATES), settings.get(TrainerSettings.KEEP_MODELS)),
                     NodeSettings.DEFAULT_FALLBACK,
                     patience,
                     simulationSeed == null ? OptionalLong.empty() : OptionalLong.of(simulationSeed));
+            Optional<Path> progressFile = settings.get(TrainerSettings.PROGRESS);
             try (LedgerConnections connections = LedgerConnections.to(profile);
-                    ProgressLog log = progress == null ? ProgressLog.to(System.out) : ProgressLog.to(progress);
-                    TrainerNode node = new TrainerNode(
-                            settings, connections, ContentStore.atKubo(profile.contentStore()), people(profile), log)) {
-                Map<String, TaskRecord> ended = node.run();
+                    ProgressLog log =
+                            progressFile.isEmpty() ? ProgressLog.to(System.out) : ProgressLog.to(progressFile.get());
+                    TrainerNode trainer = new TrainerNode(
+                            node,
+                            connections,
+                            ContentStore.atKubo(profile.contentStore()),
+                            people(settings, profile, patience),
+                            log)) {
+                Map<String, TaskRecord> ended = trainer.run();
                 boolean completed = ended.values().stream().allMatch(t -> t.state() == TaskState.COMPLETED);
                 return completed ? ExitCode.DONE : ExitCode.INCOMPLETE;
             } catch (NodeException e) {
@@ -168,35 +182,107 @@ final class TrainerCommand {
             }
         }
 
-        private List<NodeParticipant> people(ConnectionProfile profile) throws IOException, InterruptedException {
-            List<NodeParticipant> people = new ArrayList<>();
-            for (String user : participants) {
-                Path folder = dataOf.get(user);
-                if (folder == null) {
-                    if (data == null) {
-                        throw new CommandException(
-                                ExitCode.USAGE, "Say where the rows of " + user + " are: --data DIR or --data-of.");
-                    }
-                    folder = data.resolve(user);
+        private Settings settings() throws IOException {
+            Map<String, String> flags = new LinkedHashMap<>();
+            put(flags, TrainerSettings.PARTICIPANTS, participants);
+            put(flags, TrainerSettings.DATA, data);
+            put(flags, TrainerSettings.TASKS, tasks);
+            put(flags, TrainerSettings.AGREED_TERMS, agreed);
+            put(flags, TrainerSettings.STATE, state);
+            put(flags, TrainerSettings.PROGRESS, progress);
+            put(flags, TrainerSettings.PARALLEL, parallel);
+            put(flags, TrainerSettings.WAIT_SECONDS, waitSeconds);
+            Settings.Builder builder = Settings.of(TrainerSettings.all());
+            if (config != null) {
+                builder.file(config);
+            }
+            return builder.environment(System.getenv()).flags(flags).build();
+        }
+
+        private static void put(Map<String, String> flags, Setting<?> setting, String given) {
+            if (given != null) {
+                flags.put(setting.name(), given);
+            }
+        }
+
+        private static List<String> required(Settings settings, Setting<List<String>> setting) {
+            List<String> values = settings.get(setting);
+            if (values.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "A trainer needs " + setting.description() + ". Give --"
+                                + (setting == TrainerSettings.TASKS ? "task" : "participants") + " or set "
+                                + setting.name() + ".");
+            }
+            return values;
+        }
+
+        private static Map<String, String> agreedTerms(Settings settings) {
+            Map<String, String> agreed = new LinkedHashMap<>();
+            for (String term : settings.get(TrainerSettings.AGREED_TERMS)) {
+                int equals = term.indexOf('=');
+                if (equals < 0) {
+                    throw new CommandException(
+                            ExitCode.USAGE, "Agreed terms must be TASK=DIGEST. Provided value: " + term);
                 }
-                Path rows = folder;
-                LocalData local = schema -> {
-                    ParticipantFolder own = ParticipantFolder.open(rows);
-                    if (!own.rows().schema().equals(schema)) {
-                        throw new DatasetException("The rows in " + rows
-                                + " must have the task's schema. Provided value:"
-                                + " columns " + own.rows().schema().columns().size() + ", label "
-                                + own.rows().schema().label() + ".");
-                    }
-                    return FeatureEncoder.encode(own.rows());
-                };
+                agreed.put(term.substring(0, equals), term.substring(equals + 1));
+            }
+            return agreed;
+        }
+
+        /** The enterprise's connection profile: the configured one, or the network folder's once it is ready. */
+        private Path profile(Settings settings, Duration patience) throws InterruptedException {
+            Optional<Path> configured = settings.get(TrainerSettings.PROFILE);
+            if (configured.isPresent()) {
+                return configured.get();
+            }
+            if (enterprise == null) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "Say whose trainer this is: --enterprise NAME, or network.profile in --config.");
+            }
+            awaitFile(network.resolve("ready.json"), patience, ExitCode.NETWORK, "The network must be up");
+            return Session.profileOf(network, enterprise);
+        }
+
+        private List<NodeParticipant> people(Settings settings, ConnectionProfile profile, Duration patience)
+                throws IOException, InterruptedException {
+            List<NodeParticipant> people = new ArrayList<>();
+            for (String user : required(settings, TrainerSettings.PARTICIPANTS)) {
+                Path folder = folderOf(user, settings);
+                // Whoever divides the data may still be writing; the manifest comes last.
+                awaitFile(
+                        folder.resolve("manifest.json"),
+                        patience,
+                        ExitCode.DATA,
+                        "The rows of " + user + " must be there");
                 people.add(new NodeParticipant(
                         ClientIdentity.read(profile.mspFolder(user), profile.mspId()),
                         user,
-                        local,
+                        schema -> FeatureEncoder.encode(ofSchema(schema, folder)),
                         Optional.ofNullable(attacks.get(user)).map(Attack::parse)));
             }
             return people;
+        }
+
+        private Path folderOf(String user, Settings settings) {
+            Path own = dataOf.get(user);
+            return own != null
+                    ? own
+                    : settings.get(TrainerSettings.DATA)
+                            .orElseThrow(() -> new CommandException(
+                                    ExitCode.USAGE, "Say where the rows of " + user + " are: --data or --data-of."))
+                            .resolve(user);
+        }
+
+        private static RawRows ofSchema(DataSchema schema, Path folder) {
+            RawRows rows = ParticipantFolder.open(folder).rows();
+            if (!rows.schema().equals(schema)) {
+                throw new DatasetException("The rows in " + folder + " must have the task's schema, of label "
+                        + schema.label() + " and " + schema.featureCount() + " features. Provided value: label "
+                        + rows.schema().label() + " and " + rows.schema().featureCount() + " features.");
+            }
+            return rows;
         }
 
         private static void awaitFile(Path file, Duration patience, int exitCode, String mustHold)
