@@ -59,6 +59,14 @@ public record TaskDraft(
     /** Steps per unit: 2^16. An update's rounding error is then below 1e-5 per parameter. */
     private static final int SCALE_BITS = 16;
 
+    /**
+     * κ = 0.3, τ = 0.7: one rejection takes a newcomer from 0.5 to 0.294, below the eligibility of 0.3, while a member with
+     * two inclusions stays above it. The first version is where a spoilt update is told from an honest one with certainty:
+     * measured over six seeds of generated data and two of MNIST, the whole flipped update raises the loss by 1.1 to 9 nats
+     * there and an honest one by at most 0.43, against 0.05 and 0.35 in later versions, where one update alone proves little.
+     */
+    private static final ReputationRule REPUTATION = new ReputationRule(300_000, 700_000, 900_000);
+
     /** The initial model's parameters, as its seed gives them. */
     public float[] initialParameters() {
         return SeededParameters.draw(model, seed);
@@ -81,7 +89,7 @@ public record TaskDraft(
                 new Quantisation(Math.round(clipNorm * 1e6), SCALE_BITS, 32, maxRowsLog2),
                 Schedule.synchronous(versions, quorum, deadlineSeconds),
                 new Quotas(0, minEnterprises),
-                ReputationRule.defaults(),
+                REPUTATION,
                 Privacy.none(),
                 Protection.PLAIN,
                 Tier.FLAT,
