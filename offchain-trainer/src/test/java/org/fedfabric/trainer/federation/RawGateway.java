@@ -24,6 +24,7 @@ import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.Hash;
 import org.hyperledger.fabric.client.Proposal;
+import org.hyperledger.fabric.client.Status;
 import org.hyperledger.fabric.client.Transaction;
 import org.hyperledger.fabric.client.identity.Identities;
 import org.hyperledger.fabric.client.identity.Signer;
@@ -108,6 +109,19 @@ final class RawGateway implements AutoCloseable {
                 .build()
                 .toByteString();
         return withBytes(proposed, bytes, signature(bytes));
+    }
+
+    /** Has a call with this timestamp endorsed and committed; returns why that failed, or an empty text. */
+    String submitAt(Instant timestamp, String function, String... arguments) throws Exception {
+        try {
+            Status status = at(timestamp, proposal(function, arguments))
+                    .endorse()
+                    .submitAsync()
+                    .getStatus();
+            return status.isSuccessful() ? "" : status.getCode().toString();
+        } catch (GatewayException e) {
+            return text(e);
+        }
     }
 
     /** The same signed proposal, to be endorsed by exactly these enterprises. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,17 +39,20 @@ final class ScriptedNetwork implements AutoCloseable {
 
     static final Duration STORE_DEADLINE = Duration.ofSeconds(10);
 
+    /** How far from the network's clock a proposal may be dated. */
+    static final Duration TIME_WINDOW = Duration.ofSeconds(30);
+
     final EmbeddedNetwork network;
     private final Map<String, EnterpriseEndpoint> enterprises = new LinkedHashMap<>();
     private final Map<String, LedgerConnections> connections = new LinkedHashMap<>();
     private final Map<String, LedgerClient> clients = new TreeMap<>();
     private final Map<String, Effect> effects = new TreeMap<>();
 
-    ScriptedNetwork(Path state, int users, ChaincodeFactory chaincode, Clock clock) throws Exception {
+    ScriptedNetwork(Path state, int users, ChaincodeFactory chaincode, Duration timeWindow) throws Exception {
         network = EmbeddedNetwork.start(NetworkConfig.builder(state, chaincode)
                 .enterprises(3)
                 .usersPerEnterprise(users)
-                .clock(clock)
+                .proposalTimeWindow(timeWindow)
                 .build());
         for (EnterpriseEndpoint enterprise : network.enterprises()) {
             enterprises.put(enterprise.mspId(), enterprise);
@@ -67,7 +69,7 @@ final class ScriptedNetwork implements AutoCloseable {
                 state,
                 users,
                 context -> new FedFabricChaincode(ContentStore.atKubo(context.contentApi())),
-                Clock.systemUTC());
+                TIME_WINDOW);
     }
 
     List<String> mspIds() {

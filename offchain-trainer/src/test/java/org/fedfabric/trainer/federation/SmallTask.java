@@ -3,9 +3,12 @@ package org.fedfabric.trainer.federation;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.data.Column;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.RawColumn;
@@ -94,6 +97,15 @@ final class SmallTask {
                 null,
                 "5e".repeat(32),
                 false);
+    }
+
+    /** The terms of a task of one version that commits to a hidden test set. */
+    static TaskSpec revealable(String name, String saltHex, String testCid) {
+        String commitment =
+                Digests.sha256Hex(HexFormat.of().parseHex(saltHex), testCid.getBytes(StandardCharsets.US_ASCII));
+        String json = CanonicalJson.write(with(spec(name), "schedule.versions", "1"))
+                .replace("\"seed\":\"", "\"testCommitment\":\"" + commitment + "\",\"seed\":\"");
+        return CanonicalJson.read(json, TaskSpec.class);
     }
 
     /** The terms with one setting replaced: its path, with dots, and its value in JSON. */
