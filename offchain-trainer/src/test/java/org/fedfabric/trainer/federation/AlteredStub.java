@@ -2,14 +2,15 @@ package org.fedfabric.trainer.federation;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import org.fedfabric.chaincode.FedFabricChaincode;
 import org.hyperledger.fabric.shim.Chaincode;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 
 /** A chaincode that is altered by one bit: the lowest of the last byte of every value it writes. */
 final class AlteredStub implements Chaincode, AutoCloseable {
-    private final Chaincode honest;
+    private final FedFabricChaincode honest;
 
-    AlteredStub(Chaincode honest) {
+    AlteredStub(FedFabricChaincode honest) {
         this.honest = honest;
     }
 
@@ -37,9 +38,7 @@ final class AlteredStub implements Chaincode, AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        if (honest instanceof AutoCloseable closeable) {
-            closeable.close();
-        }
+    public void close() {
+        honest.close();
     }
 }
