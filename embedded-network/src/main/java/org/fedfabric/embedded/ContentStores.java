@@ -7,27 +7,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.fedfabric.embedded.blockstore.BlockStoreServer;
-import org.fedfabric.embedded.transport.PortInUseException;
 
 /** The content stores of a network, one per enterprise, each of which asks the others for what it does not have. */
 final class ContentStores {
-    private static final int CONTENT_PORT = 5;
-
     private final Map<Enterprise, URI> endpoints = new ConcurrentHashMap<>();
 
     private ContentStores() {}
 
-    static ContentStores start(NetworkConfig config, StateDirectory state, OpenResources open) throws IOException {
+    static ContentStores start(NetworkConfig config, StateDirectory state, Ports ports, OpenResources open)
+            throws IOException {
         ContentStores stores = new ContentStores();
         for (Enterprise enterprise : Enterprise.first(config.enterprises())) {
-            int port = config.port(enterprise, CONTENT_PORT);
-            try {
-                BlockStoreServer server = open.add(
-                        BlockStoreServer.start(state.content(enterprise.name()), port, stores.othersThan(enterprise)));
-                stores.endpoints.put(enterprise, server.uri());
-            } catch (IOException e) {
-                throw PortInUseException.isCauseOf(e) ? new PortInUseException(port, e) : e;
-            }
+            BlockStoreServer server = open.add(ports.bind(
+                    enterprise,
+                    Ports.Service.CONTENT,
+                    port -> BlockStoreServer.start(
+                            state.content(enterprise.name()), port, stores.othersThan(enterprise))));
+            stores.endpoints.put(enterprise, server.uri());
         }
         return stores;
     }

@@ -2,6 +2,7 @@ package org.fedfabric.embedded;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,6 +32,8 @@ public final class EmbeddedNetwork implements AutoCloseable {
     /** The channel all enterprises are members of. Every enterprise also has one of its own, named like itself. */
     public static final String FEDERATION = "federation";
 
+    private static final long SMALLEST_ROOM_BYTES = 64 << 10;
+
     private final OpenResources open;
     private final NetworkAssembly.Running running;
 
@@ -50,14 +53,14 @@ public final class EmbeddedNetwork implements AutoCloseable {
             return new EmbeddedNetwork(open, new NetworkAssembly(config, open).assemble());
         } catch (IOException e) {
             open.close();
-            throw explained(e);
+            throw explained(e, config);
         } catch (RuntimeException e) {
             open.close();
             throw e;
         }
     }
 
-    private static NetworkStartException explained(IOException e) {
+    private static NetworkStartException explained(IOException e, NetworkConfig config) {
         if (e instanceof NetworkStartException) {
             return (NetworkStartException) e;
         }
@@ -70,6 +73,13 @@ public final class EmbeddedNetwork implements AutoCloseable {
         if (e instanceof LedgerWriteException) {
             return new NetworkStartException(ExitCode.LEDGER_NOT_WRITABLE, e.getMessage(), e);
         }
+        if (isFull(config.stateDirectory())) {
+            return new NetworkStartException(
+                    ExitCode.LEDGER_NOT_WRITABLE,
+                    "The disk of " + config.stateDirectory() + " must have room for keys and ledger and is full ("
+                            + e.getMessage() + "). Free some space and start again; nothing acknowledged is lost.",
+                    e);
+        }
         if (e instanceof FileSystemException) {
             return new NetworkStartException(
                     ExitCode.STATE_DIRECTORY,
@@ -79,6 +89,15 @@ public final class EmbeddedNetwork implements AutoCloseable {
                     e);
         }
         return new NetworkStartException(ExitCode.FAILED, "The network cannot start: " + e.getMessage(), e);
+    }
+
+    /** Without room for a single block of a file system; what the system calls the error depends on its language. */
+    private static boolean isFull(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace() < SMALLEST_ROOM_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The enterprises in order. */

@@ -1,5 +1,6 @@
 package org.fedfabric.embedded;
 
+import io.grpc.BindableService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,9 +45,6 @@ import org.fedfabric.embedded.transport.LoopbackServer;
  * follow when there are keys.
  */
 final class NetworkAssembly {
-    private static final int GRPC_PORT = 1;
-    private static final int CHAINCODE_PORT = 4;
-
     /** A JVM with a chaincode is up within seconds even on a loaded machine. */
     private static final Duration CHAINCODE_START = Duration.ofSeconds(60);
 
@@ -57,6 +55,7 @@ final class NetworkAssembly {
     private final Map<Enterprise, ChaincodeHost> hosts = new ConcurrentHashMap<>();
     private final AtomicBoolean ledgerFailureReported = new AtomicBoolean();
     private StateDirectory state;
+    private Ports ports;
 
     NetworkAssembly(NetworkConfig config, OpenResources open) {
         this.config = config;
@@ -93,7 +92,8 @@ final class NetworkAssembly {
         state = open.add(StateDirectory.open(config.stateDirectory()));
         Files.deleteIfExists(state.readyFile());
         state.checkEnterprises(enterprises.stream().map(Enterprise::name).collect(Collectors.toSet()));
-        ContentStores content = ContentStores.start(config, state, open);
+        ports = Ports.open(config, state.portsFile());
+        ContentStores content = ContentStores.start(config, state, ports, open);
         CompletableFuture<Map<Enterprise, ChaincodeLink>> starting =
                 CompletableFuture.supplyAsync(() -> startChaincodes(content), executor);
         executor.execute(LoopbackServer::loadTls);
@@ -140,16 +140,21 @@ final class NetworkAssembly {
     }
 
     private ChaincodeHost startChaincode(Enterprise enterprise, ChaincodeContext context) throws IOException {
-        int port = config.port(enterprise, CHAINCODE_PORT);
         if (config.chaincode() != null) {
-            return InProcessChaincode.start(config.chaincode().create(context), config.chaincodeName(), port, executor);
+            return ports.bind(
+                    enterprise,
+                    Ports.Service.CHAINCODE,
+                    port -> InProcessChaincode.start(config.chaincode().create(context), config.chaincodeName(), port, executor));
         }
-        return ChaincodeProcess.start(
-                config.chaincodeProcess(),
-                context,
-                config.chaincodeName(),
-                port,
-                state.log("chaincode-" + enterprise.name()));
+        return ports.bind(
+                enterprise,
+                Ports.Service.CHAINCODE,
+                port -> ChaincodeProcess.start(
+                        config.chaincodeProcess(),
+                        context,
+                        config.chaincodeName(),
+                        port,
+                        state.log("chaincode-" + enterprise.name())));
     }
 
     private Map<String, Channel> openChannels(CryptoMaterial crypto) throws IOException {
@@ -212,21 +217,16 @@ final class NetworkAssembly {
         List<EnterpriseEndpoint> endpoints = new ArrayList<>();
         for (Enterprise enterprise : enterprises) {
             Map<String, Channel> own = channelsOf(enterprise, channels);
-            LoopbackServer server = open.add(LoopbackServer.startTls(
-                    config.port(enterprise, GRPC_PORT),
-                    crypto.of(enterprise).tlsServer(),
-                    executor,
-                    List.of(
-                            new GatewayService(
-                                    enterprise.mspId(),
-                                    own,
-                                    peers,
-                                    config.endorsementTimeout(),
-                                    executor,
-                                    config.clock()),
-                            new EndorserService(endorsers.get(enterprise)),
-                            new PeerDeliverService(own, executor, config.clock()),
-                            orderer)));
+            List<BindableService> services = List.of(
+                    new GatewayService(
+                            enterprise.mspId(), own, peers, config.endorsementTimeout(), executor, config.clock()),
+                    new EndorserService(endorsers.get(enterprise)),
+                    new PeerDeliverService(own, executor, config.clock()),
+                    orderer);
+            LoopbackServer server = open.add(ports.bind(
+                    enterprise,
+                    Ports.Service.GRPC,
+                    port -> LoopbackServer.startTls(port, crypto.of(enterprise).tlsServer(), executor, services)));
             addresses.put(enterprise, server.address());
             endpoints.add(new EnterpriseEndpoint(
                     enterprise.name(),
@@ -281,6 +281,7 @@ final class NetworkAssembly {
                             List.of(EmbeddedNetwork.FEDERATION, endpoint.name()),
                             config.chaincodeName()));
         }
+        ports.keep(endpoints);
         open.add(() -> Files.deleteIfExists(state.readyFile()));
         List<String> channelIds = new ArrayList<>(channels.keySet());
         channelIds.remove(EmbeddedNetwork.FEDERATION);

@@ -26,6 +26,7 @@ import org.fedfabric.embedded.identity.OrganizationCrypto;
  * content/ENTERPRISE/…       content by its hash
  * connection/ENTERPRISE.yaml how clients of an enterprise reach it
  * logs/…                     output of chaincode processes
+ * ports.properties           where it listened last
  * ready.json                 there while the network is ready
  * </pre>
  */
@@ -110,6 +111,10 @@ final class StateDirectory implements Closeable {
 
     Path connectionProfile(String enterprise) {
         return root.resolve("connection").resolve(enterprise + ".yaml");
+    }
+
+    Path portsFile() {
+        return root.resolve("ports.properties");
     }
 
     Path readyFile() {
