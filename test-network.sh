@@ -9,11 +9,12 @@
 #   ./test-network.sh down             stop the network; the ledger stays
 #   ./test-network.sh clean            stop the network and remove its ledger, keys and logs
 #
-# up:   --enterprises N (3)  --participants N (2 each)  --embedded | --fabric  --separate-chaincode
+# up:   --enterprises N (3)  --participants N (2 each)  --base-port P  --embedded | --fabric  --separate-chaincode
 # demo: ./test-network.sh demo --help
 #
 # Exit codes: 0 done · 1 failed · 2 wrong usage · 3 Java missing or too old · 4 build failed · 5 network not up
-# 6 port in use · 7 disk full · 8 data cannot be read · 9 the task did not complete
+# 6 port in use · 7 disk full · 8 data cannot be read · 9 the task did not complete · 10 refused by the ledger (FF-nnnn)
+# 11 state folder in use or of another shape · 12 a chaincode did not come up · 13 ledger damaged · 130 Ctrl-C
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=network/lib.sh

@@ -6,7 +6,4 @@ source network/lib.sh
 
 ready_or_dead() { [ -f "$NETWORK_STATE/ready.json" ] || [ -z "$(network_pid)" ]; }
 wait_for "$START_TIMEOUT_SECONDS" "The start of the network" "$STATE/logs/network.log" ready_or_dead
-if [ -z "$(network_pid)" ]; then
-  tail -n 5 "$STATE/logs/network.log" >&2
-  die 5 "The network stopped while starting. The log is $STATE/logs/network.log."
-fi
+[ -n "$(network_pid)" ] || network_failed

@@ -25,7 +25,12 @@ done
 pid=$(network_pid)
 if [ -n "$pid" ]; then
   stop "$pid" "the network"
+  # The shell beside it notes the end; nothing of the network is left when this returns.
+  for _ in $(seq 50); do
+    [ -z "$(network_end)" ] || break
+    sleep 0.02
+  done
 else
   say "The network is not running."
 fi
-rm -f "$NETWORK_STATE/network.pid" "$NETWORK_STATE/ready.json"
+rm -f "$NETWORK_STATE/network.exit" "$NETWORK_STATE/network.pid" "$NETWORK_STATE/ready.json"

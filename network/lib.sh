@@ -68,7 +68,43 @@ network_pid() {
   local pid
   [ -f "$NETWORK_STATE/network.pid" ] || return 0
   pid=$(cat "$NETWORK_STATE/network.pid")
-  if alive "$pid"; then printf '%s\n' "$pid"; fi
+  alive "$pid" || return 0
+  # After a reboot the number may be another process's.
+  [ ! -r "/proc/$pid/cmdline" ] || tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q embedded-network || return 0
+  printf '%s\n' "$pid"
+}
+
+# network_end: the exit code of the network's process once it has ended; nothing while it runs.
+network_end() {
+  local pid='' code=''
+  [ -f "$NETWORK_STATE/network.exit" ] || return 0
+  read -r pid code <"$NETWORK_STATE/network.exit" || true
+  [ "$pid" = "$(cat "$NETWORK_STATE/network.pid" 2>/dev/null)" ] || return 0
+  case $code in *[!0-9]*) ;; *) printf '%s' "$code" ;; esac
+}
+
+# network_failed: say why the network has ended and leave with its own exit code.
+network_failed() {
+  local code='' reason
+  for _ in $(seq 100); do
+    code=$(network_end)
+    [ -z "$code" ] || break
+    sleep 0.02
+  done
+  # Killed or stopped: the network is just not up.
+  [ "${code:-0}" -gt 0 ] && [ "$code" -le 128 ] || code=5
+  reason=$(awk '/^== /{r=""} /^error: /{r=substr($0,8)} END{print r}' "$STATE/logs/network.log" 2>/dev/null) || reason=
+  die "$code" "${reason:-The network ended while starting. Its log says why: $STATE/logs/network.log}"
+}
+
+# need_room: refuse to begin what cannot end. A small network with its logs takes some 30 MB.
+need_room() {
+  local free
+  mkdir -p "$NETWORK_STATE" "$STATE/logs" 2>/dev/null ||
+    die 7 "$STATE must be a folder that can be written to. Free some space or set STATE to another folder."
+  free=$(df -Pk "$NETWORK_STATE" | awk 'NR==2{print $4}')
+  [ "$free" -ge $((MIN_FREE_MB * 1024)) ] ||
+    die 7 "The disk of $NETWORK_STATE must have $MIN_FREE_MB MB free and has $((free / 1024)). Free some space, or set STATE to a folder on another disk."
 }
 
 # wait_for SECONDS WHAT LOG COMMAND...: until the command succeeds; on failure show the log's end.

@@ -22,9 +22,9 @@ import picocli.CommandLine.Command;
             " 2:the command line cannot be understood",
             " 6:a port belongs to another process",
             " 7:the ledger cannot be extended (disk full); nothing acknowledged is lost",
-            "10:acknowledged blocks are damaged or missing",
             "11:the state directory is in use, not writable, or of another shape",
-            "12:a chaincode did not come up"
+            "12:a chaincode did not come up",
+            "13:acknowledged blocks are damaged or missing"
         })
 public final class EmbeddedNetworkMain {
     private EmbeddedNetworkMain() {}

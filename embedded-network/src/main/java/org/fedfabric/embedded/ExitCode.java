@@ -12,12 +12,12 @@ public enum ExitCode {
     PORT_IN_USE(6),
     /** The ledger cannot be extended; nothing that was acknowledged is lost. */
     LEDGER_NOT_WRITABLE(7),
-    /** Acknowledged blocks are damaged or missing. */
-    LEDGER_DAMAGED(10),
     /** The state directory belongs to a running network or to one of another shape. */
     STATE_DIRECTORY(11),
     /** A chaincode did not come up in time. */
-    CHAINCODE(12);
+    CHAINCODE(12),
+    /** Acknowledged blocks are damaged or missing. 10 is what the fedfabric command says of a refusal. */
+    LEDGER_DAMAGED(13);
 
     private final int number;
 

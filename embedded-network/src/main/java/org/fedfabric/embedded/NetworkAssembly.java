@@ -144,7 +144,8 @@ final class NetworkAssembly {
             return ports.bind(
                     enterprise,
                     Ports.Service.CHAINCODE,
-                    port -> InProcessChaincode.start(config.chaincode().create(context), config.chaincodeName(), port, executor));
+                    port -> InProcessChaincode.start(
+                            config.chaincode().create(context), config.chaincodeName(), port, executor));
         }
         return ports.bind(
                 enterprise,

@@ -15,17 +15,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.model.ModelBlob;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
+import org.fedfabric.trainer.ledger.LedgerRefusal;
 import org.fedfabric.trainer.report.RunReport;
 import org.fedfabric.trainer.terms.TaskDraft;
 
 /** A whole federation from a few options to a report. */
 public final class Demo {
+    private static final long LOOK_EVERY_MILLIS = 10;
+    private static final long LOOK_AGAIN_MILLIS = 500;
     private static final Duration STORE_DEADLINE = Duration.ofSeconds(30);
     /** How long the network and then the trainers may take to be there, on a loaded machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -34,11 +38,13 @@ public final class Demo {
     private final DemoPlace place;
     private final Federation federation;
     private final AttackPlan attack;
+    private final NetworkProcess network;
 
     private Demo(DemoOptions options, DemoPlace place) {
         this.options = options;
         this.place = place;
         this.federation = new Federation(options.enterprises, options.participants);
+        this.network = new NetworkProcess(place.network(), place.logs());
         this.attack = AttackPlan.parse(options.attack, federation.size());
     }
 
@@ -64,8 +70,16 @@ public final class Demo {
             // The trainers' machines start first: they wait for network, data and task.
             Future<DemoData> dataReady = workers.submit(() -> DemoData.prepare(options, place, federation));
             startTrainers(trainers);
-            Readiness.await(place.network(), PATIENCE);
+            Readiness.await(place.network(), network, PATIENCE, () -> {
+                if (dataReady.isDone()) {
+                    get(dataReady);
+                }
+            });
             return federate(workers, trainers, dataReady);
+        } catch (LedgerException | ContentStoreException e) {
+            // What a client sees of a network that gave up is not the reason.
+            network.explainFailure();
+            throw e;
         } finally {
             workers.shutdownNow();
         }
@@ -92,11 +106,15 @@ public final class Demo {
                 store.put(data.validation(), Pinning.PINNED, STORE_DEADLINE);
                 store.put(ModelBlob.encode(draft.model(), draft.initialParameters()), Pinning.PINNED, STORE_DEADLINE);
                 for (Future<Void> enrolment : enrolments) {
+                    while (!enrolment.isDone()) {
+                        network.requireNotFailed();
+                        Thread.sleep(LOOK_EVERY_MILLIS);
+                    }
                     get(enrolment);
                 }
                 requester.submit("task:Create", CanonicalJson.write(draft.toSpec()));
                 start(requester, draft, trainers);
-                DemoRun run = new DemoRun(draft, store, scores, screen, trainers);
+                DemoRun run = new DemoRun(draft, store, scores, screen, trainers, network);
                 run.watch(watcher);
                 return new DemoReport(options, place, federation, attack, draft)
                         .of(run, watcher, scores, trainers, connections, data, screen);
@@ -176,7 +194,16 @@ public final class Demo {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         TreeSet<String> joined = new TreeSet<>();
         while (joined.size() < federation.size()) {
-            joined = joined(requester, draft.name());
+            trainers.restartKilled();
+            network.requireNotFailed();
+            try {
+                joined = joined(requester, draft.name());
+            } catch (LedgerRefusal e) {
+                throw e;
+            } catch (LedgerException e) {
+                // A network that was killed comes back; asked again until the deadline below.
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
             if (!trainers.failed().isEmpty() || System.nanoTime() > deadline) {
                 throw new DemoException(
                         DemoException.INCOMPLETE,

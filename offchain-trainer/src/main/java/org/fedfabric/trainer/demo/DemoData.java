@@ -46,8 +46,7 @@ record DemoData(
 
     /** Reads or makes the data and divides it. */
     static DemoData prepare(DemoOptions options, DemoPlace place, Federation federation) throws IOException {
-        String partition =
-                options.partition == null ? DatasetDefaults.of(options.dataset).partition() : options.partition;
+        String partition = options.partition();
         List<SplitPlan.Owner> owners = new ArrayList<>();
         List<List<Path>> folders = new ArrayList<>();
         for (int e = 0; e < federation.enterprises(); e++) {

@@ -6,6 +6,8 @@ public final class DemoException extends RuntimeException {
     public static final int USAGE = 2;
     /** The network is not up or went away. */
     public static final int NETWORK = 5;
+    /** The disk of the ledger is full. */
+    public static final int DISK_FULL = 7;
     /** The data cannot be read. */
     public static final int DATA = 8;
     /** The task did not complete. */

@@ -1,6 +1,9 @@
 package org.fedfabric.trainer.demo;
 
 import java.nio.file.Path;
+import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.trainer.dataset.DatasetException;
+import org.fedfabric.trainer.dataset.Partition;
 import picocli.CommandLine.Option;
 
 /** What a person can ask of a demo. Defaults marked "by dataset" are in {@link DatasetDefaults}. */
@@ -146,10 +149,26 @@ public final class DemoOptions {
                 "--privacy must be none: this version adds no noise. Tasks with noise come with a later one",
                 privacy);
         require(
+                model == null || NamedModels.names().contains(model),
+                "--model must be one of " + String.join(", ", NamedModels.names()),
+                model);
+        SelectOption.parse(select);
+        AttackPlan.parse(attack, enterprises * participants);
+        try {
+            Partition.parse(partition());
+        } catch (DatasetException e) {
+            throw new DemoException(DemoException.USAGE, "--" + e.getMessage());
+        }
+        require(
                 dataset == Dataset.GENERATED || data != null,
                 "--dataset " + dataset.name().toLowerCase(java.util.Locale.ROOT)
                         + " needs --data DIR, the folder with its files",
                 "none");
+    }
+
+    /** How rows are spread. */
+    String partition() {
+        return partition == null ? DatasetDefaults.of(dataset).partition() : partition;
     }
 
     private static void require(boolean holds, String mustHold, Object provided) {

@@ -27,21 +27,29 @@ final class DemoRun implements VersionWatcher.Listener {
     private final TestScores scores;
     private final Screen screen;
     private final Processes trainers;
+    private final NetworkProcess network;
     private final List<VersionRecord> versions = new ArrayList<>();
     private final Map<Long, Long> seenMillis = new TreeMap<>();
     private int submitted;
 
-    DemoRun(TaskDraft draft, ContentStore store, TestScores scores, Screen screen, Processes trainers) {
+    DemoRun(
+            TaskDraft draft,
+            ContentStore store,
+            TestScores scores,
+            Screen screen,
+            Processes trainers,
+            NetworkProcess network) {
         this.draft = draft;
         this.store = store;
         this.scores = scores;
         this.screen = screen;
         this.trainers = trainers;
+        this.network = network;
     }
 
     /** Watches until the task ends; throws unless it completed. */
     void watch(VersionWatcher watcher) throws LedgerException, InterruptedException {
-        TaskState state = watcher.follow(this, this::requireTrainers);
+        TaskState state = watcher.follow(this, this::requireProcesses);
         if (state != TaskState.COMPLETED) {
             throw new DemoException(
                     DemoException.INCOMPLETE,
@@ -50,7 +58,8 @@ final class DemoRun implements VersionWatcher.Listener {
         }
     }
 
-    private void requireTrainers() {
+    private void requireProcesses() {
+        network.requireNotFailed();
         trainers.sampleMemory();
         trainers.restartKilled().forEach(name -> screen.line("trainer of " + name + " was killed; started it again"));
         List<String> failed = trainers.failed();
@@ -73,6 +82,16 @@ final class DemoRun implements VersionWatcher.Listener {
                 // The new version or the end is told from the ledger.
             }
         }
+    }
+
+    @Override
+    public void away(String reason) {
+        screen.line("the network does not answer; waiting for it (" + reason + ")");
+    }
+
+    @Override
+    public void back(long seconds) {
+        screen.line("the network answers again, after " + seconds + " s");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,7 +28,9 @@ final class Processes implements AutoCloseable {
     /** Ended by a signal: 128 + its number. */
     private static final int SIGNALLED = 128;
 
-    private final Map<String, Process> running = new LinkedHashMap<>();
+    private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private final Thread ending = new Thread(this::end, "end-trainers");
+    private boolean ended;
     private final Map<String, List<String>> lines = new LinkedHashMap<>();
     private final Map<String, Integer> restarts = new LinkedHashMap<>();
     private final Map<String, Long> peakKilobytes = new LinkedHashMap<>();
@@ -41,6 +44,8 @@ final class Processes implements AutoCloseable {
         this.work = work;
         this.logs = logs;
         this.command = command;
+        // A demo that is told to stop ends its trainers, too.
+        Runtime.getRuntime().addShutdownHook(ending);
     }
 
     void start(String name, List<String> arguments) {
@@ -72,7 +77,10 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    private void launch(String name, List<String> line) {
+    private synchronized void launch(String name, List<String> line) {
+        if (ended) {
+            return;
+        }
         try {
             Files.createDirectories(logs);
             Path log = logs.resolve(name + ".log");
@@ -119,6 +127,17 @@ final class Processes implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            // The process is being told to stop: the hook does it.
+            return;
+        }
+        end();
+    }
+
+    private synchronized void end() {
+        ended = true;
         running.values().forEach(Process::destroy);
         running.forEach((name, process) -> {
             try {

@@ -10,25 +10,24 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** Returns once the network has written that it is ready; refuses if its process has ended or time is up. */
-    static void await(Path network, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!Files.exists(network.resolve("ready.json"))) {
-            if (System.nanoTime() > deadline || processEnded(network.resolve("network.pid"))) {
-                throw new DemoException(
-                        DemoException.NETWORK, "The network did not come up. Its log says why: ./test-network.sh logs");
-            }
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
+    /** Something that throws when waiting makes no sense any more. */
+    interface Check {
+        void run() throws Exception;
     }
 
-    private static boolean processEnded(Path pidFile) {
-        try {
-            long pid = Long.parseLong(Files.readString(pidFile).strip());
-            return ProcessHandle.of(pid).map(p -> !p.isAlive()).orElse(true);
-        } catch (java.io.IOException | NumberFormatException e) {
-            // No process id: the network was started another way.
-            return false;
+    /** Returns once the network has written that it is ready; refuses if its process has ended or time is up. */
+    static void await(Path network, NetworkProcess process, Duration patience, Check check) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!Files.exists(network.resolve("ready.json"))) {
+            check.run();
+            process.requireStarting();
+            if (System.nanoTime() > deadline) {
+                throw new DemoException(
+                        DemoException.NETWORK,
+                        "The network must be ready within " + patience.toSeconds()
+                                + " s and is not. Its log says why: ./test-network.sh logs");
+            }
+            Thread.sleep(LOOK_EVERY_MILLIS);
         }
     }
 }

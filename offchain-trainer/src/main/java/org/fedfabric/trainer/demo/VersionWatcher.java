@@ -19,6 +19,7 @@ import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerEvent;
 import org.fedfabric.trainer.ledger.LedgerException;
+import org.fedfabric.trainer.ledger.LedgerRefusal;
 
 /**
  * Follows a task from outside, as anybody with read access can: each published version in order, until the task has
@@ -32,10 +33,19 @@ final class VersionWatcher implements AutoCloseable {
 
         /** A version was published; its predecessor's record now has the verdicts. */
         void published(VersionRecord version, VersionRecord predecessor);
+
+        /** The network stopped answering; it is asked again until it does. */
+        void away(String reason);
+
+        /** The network answers again. */
+        void back(long seconds);
     }
 
     /** Without an event for this long, the ledger is asked: events may stall while a peer restarts. */
     private static final Duration FALLBACK = Duration.ofSeconds(2);
+
+    /** A network that was killed is started again by a person, who first has to notice. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
 
     private final LedgerClient ledger;
     private final String task;
@@ -44,6 +54,8 @@ final class VersionWatcher implements AutoCloseable {
     private final Map<Long, String> publishedBy = new TreeMap<>();
     private long blocks;
     private long next;
+    private long awaySinceNanos;
+    private boolean away;
 
     VersionWatcher(LedgerClient ledger, String task, Path checkpoint) {
         this.ledger = ledger;
@@ -72,12 +84,41 @@ final class VersionWatcher implements AutoCloseable {
                 }
             }
             alive.run();
-            state = state();
-            if (state != TaskState.OPEN) {
-                tellNewVersions(listener);
+            try {
+                TaskState read = state();
+                if (read != TaskState.OPEN) {
+                    tellNewVersions(listener);
+                }
+                state = read;
+                answered(listener);
+            } catch (LedgerRefusal e) {
+                throw e;
+            } catch (LedgerException e) {
+                endure(e, listener);
             }
         }
         return state;
+    }
+
+    private void answered(Listener listener) {
+        if (away) {
+            away = false;
+            listener.back(Duration.ofNanos(System.nanoTime() - awaySinceNanos).toSeconds());
+        }
+    }
+
+    /** The ledger keeps everything that happens meanwhile: nothing is lost by asking later. */
+    private void endure(LedgerException failure, Listener listener) {
+        if (!away) {
+            away = true;
+            awaySinceNanos = System.nanoTime();
+            listener.away(failure.getMessage());
+        } else if (System.nanoTime() - awaySinceNanos > LONGEST_OUTAGE.toNanos()) {
+            throw new DemoException(
+                    DemoException.NETWORK,
+                    "The network must answer within " + LONGEST_OUTAGE.toSeconds() + " s and does not: "
+                            + failure.getMessage() + " Start it again with ./test-network.sh up.");
+        }
     }
 
     private static boolean changesHead(TaskEvent.Kind kind) {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.fedfabric.chaincode.FedFabricChaincode;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.embedded.EmbeddedNetwork;
 import org.fedfabric.embedded.EnterpriseEndpoint;
 import org.fedfabric.embedded.NetworkConfig;
+import org.fedfabric.embedded.chaincodehost.ChaincodeContext;
 import org.fedfabric.embedded.chaincodehost.ChaincodeFactory;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
@@ -65,14 +67,26 @@ final class TestFederation implements AutoCloseable {
     }
 
     static TestFederation start(Path state, int enterprises, int perEnterprise) throws Exception {
-        return start(
-                state,
-                enterprises,
-                perEnterprise,
-                context -> new FedFabricChaincode(ContentStore.atKubo(context.contentApi())));
+        return start(state, enterprises, perEnterprise, TestFederation::chaincode);
     }
 
     static TestFederation start(Path state, int enterprises, int perEnterprise, ChaincodeFactory chaincode)
+            throws Exception {
+        return start(state, enterprises, perEnterprise, chaincode, enterprise -> "TRAINER,AGGREGATOR");
+    }
+
+    /** With the roles that each enterprise gives its participants. */
+    static TestFederation startWithRoles(Path state, int enterprises, int perEnterprise, IntFunction<String> roles)
+            throws Exception {
+        return start(state, enterprises, perEnterprise, TestFederation::chaincode, roles);
+    }
+
+    private static FedFabricChaincode chaincode(ChaincodeContext context) {
+        return new FedFabricChaincode(ContentStore.atKubo(context.contentApi()));
+    }
+
+    private static TestFederation start(
+            Path state, int enterprises, int perEnterprise, ChaincodeFactory chaincode, IntFunction<String> roles)
             throws Exception {
         EmbeddedNetwork network = EmbeddedNetwork.start(NetworkConfig.builder(state, chaincode)
                 .enterprises(enterprises)
@@ -84,7 +98,7 @@ final class TestFederation implements AutoCloseable {
                     ConnectionProfile.read(federation.endpoint(e).connectionProfile())));
         }
         for (int e = 0; e < enterprises; e++) {
-            federation.enrol(e);
+            federation.enrol(e, roles.apply(e));
         }
         return federation;
     }
@@ -111,7 +125,7 @@ final class TestFederation implements AutoCloseable {
                 connections.get(enterprise).client(identity(enterprise, user), EmbeddedNetwork.FEDERATION));
     }
 
-    private void enrol(int enterprise) throws Exception {
+    private void enrol(int enterprise, String roles) throws Exception {
         FederationContract admin = contract(enterprise, "admin");
         admin.client()
                 .submit(
@@ -124,7 +138,7 @@ final class TestFederation implements AutoCloseable {
                     .submit(
                             "participant:Enroll",
                             "p" + p,
-                            "TRAINER,AGGREGATOR",
+                            roles,
                             identity(enterprise, "p" + p).fingerprint());
             admin.client()
                     .submit(
@@ -198,7 +212,7 @@ final class TestFederation implements AutoCloseable {
         requester.client().submit("task:Start", TASK, CanonicalJson.write(joined));
     }
 
-    NodeSettings settings(Path state) {
+    static NodeSettings settings(Path state) {
         return new NodeSettings(
                 EmbeddedNetwork.FEDERATION,
                 List.of(TASK),
@@ -211,12 +225,16 @@ final class TestFederation implements AutoCloseable {
                 OptionalLong.of(7));
     }
 
+    /** Participant p of an enterprise, with its rows. */
+    static NodeParticipant participant(ClientIdentity identity, int enterprise, int p) {
+        RawRows rows = rows(10L * enterprise + p, 40);
+        return NodeParticipant.honest(identity, "rows-p" + p, schema -> FeatureEncoder.encode(rows));
+    }
+
     List<NodeParticipant> participants(int enterprise) throws IOException {
         List<NodeParticipant> participants = new ArrayList<>();
         for (int p = 1; p <= perEnterprise; p++) {
-            RawRows rows = rows(10L * enterprise + p, 40);
-            participants.add(NodeParticipant.honest(
-                    identity(enterprise, "p" + p), "rows-p" + p, schema -> FeatureEncoder.encode(rows)));
+            participants.add(participant(identity(enterprise, "p" + p), enterprise, p));
         }
         return participants;
     }
