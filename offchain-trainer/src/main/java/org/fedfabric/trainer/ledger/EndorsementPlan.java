@@ -128,7 +128,11 @@ final class EndorsementPlan {
             return Step.after(100, 300);
         }
         if (!withoutOwn && failure.mspIds().size() >= profile.majority()) {
-            return suspectOwn(failure);
+            leaveOwn();
+            return Step.after(0, 1)
+                    .noticing(own() + " computes other results than the rest; endorsing through "
+                            + peer().endpoint() + " with " + endorsers()
+                            + " instead. Compare its package with theirs. (" + failure.text() + ")");
         }
         return mismatches <= 3 * RACES ? Step.after(200, 600) : Step.giveUp();
     }
@@ -137,18 +141,23 @@ final class EndorsementPlan {
         boolean disputed = failure.code() == RefusalCode.AGGREGATE_MISMATCH;
         if (failure.mspIds().contains(peer().mspId())) {
             boolean ownAlone = !withoutOwn && peer().mspId().equals(profile.mspId());
-            return disputed && ownAlone && othersSuffice() ? suspectOwn(failure) : Step.giveUp();
+            return disputed && ownAlone && othersSuffice() ? appeal(failure) : Step.giveUp();
         }
         // The gateway's own peer endorsed and others refuse: they may not have seen the last block yet.
         return !disputed && ++lags <= LAGS ? Step.after(100, 200 * lags) : Step.giveUp();
     }
 
-    private Step suspectOwn(GatewayFailure failure) {
+    /** The own peer may be wrong, or whoever named the aggregate: the others decide. */
+    private Step appeal(GatewayFailure failure) {
         leaveOwn();
         return Step.after(0, 1)
-                .noticing("the chaincode of " + profile.enterprise() + " (" + profile.mspId()
-                        + ") computes other results than the rest; endorsing through " + peer().endpoint() + " with "
-                        + endorsers() + " instead. Compare its package with theirs. (" + failure.text() + ")");
+                .noticing(own() + " does not compute the aggregate that was named; asking " + endorsers()
+                        + " through " + peer().endpoint() + ". If they compute it, compare its package with theirs. ("
+                        + failure.text() + ")");
+    }
+
+    private String own() {
+        return "the chaincode of " + profile.enterprise() + " (" + profile.mspId() + ")";
     }
 
     private void leaveOwn() {
