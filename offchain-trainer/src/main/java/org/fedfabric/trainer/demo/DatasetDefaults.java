@@ -11,7 +11,7 @@ package org.fedfabric.trainer.demo;
 record DatasetDefaults(String model, String partition, int versions, double clipNorm) {
     static DatasetDefaults of(DemoOptions.Dataset dataset) {
         return switch (dataset) {
-            case GENERATED -> new DatasetDefaults("mlp", "iid", 12, 20);
+            case GENERATED -> new DatasetDefaults("mlp", "column:Type", 30, 20);
             case MNIST -> new DatasetDefaults("small-cnn", "iid", 5, 20);
             case CSV -> new DatasetDefaults("mlp", "iid", 12, 20);
         };
