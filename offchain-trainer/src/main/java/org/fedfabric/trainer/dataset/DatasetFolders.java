@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.data.RowsBlob;
@@ -108,6 +109,12 @@ public final class DatasetFolders {
             throw new DatasetException(
                     "The file must be there and readable. Provided value: " + e + ". Check " + file + ".", e);
         }
+    }
+
+    static long checksum(byte[] bytes) {
+        CRC32 crc32 = new CRC32();
+        crc32.update(bytes);
+        return crc32.getValue();
     }
 
     static RawRows decode(Path file, byte[] bytes, DataSchema schema) {

@@ -9,6 +9,11 @@ final class HeldOut {
 
     private HeldOut() {}
 
+    /** Rows a table must have so that at least {@code training} remain. */
+    static int rowsFor(int training) {
+        return Math.toIntExact(((long) training * ONE_IN + ONE_IN - 2) / (ONE_IN - 1));
+    }
+
     /** A fifth of the rows as test set, stratified by class, drawn by the seed. */
     static Dataset fifth(String origin, RawRows all, long seed) {
         if (all.rows() < ONE_IN) {

@@ -87,6 +87,14 @@ public final class MachineFailures {
         return new MachineFailures(rows, seed);
     }
 
+    /**
+     * How many rows to make so that so many remain for training and validation when one in five is set aside for the
+     * test.
+     */
+    public static int rowsFor(int trainCount, int validationCount) {
+        return HeldOut.rowsFor(Math.addExact(trainCount, validationCount));
+    }
+
     /** The table under {@link DataSchemas#machineFailures()}; class 1 where any mode holds. */
     public RawRows rows() {
         int[] labels =

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fedfabric.protocol.canonical.CanonicalJson;
-import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.data.RowsBlob;
@@ -32,11 +31,10 @@ public record ParticipantFolder(RowsManifest manifest, RawRows rows) {
         Path rowsFile = folder.resolve(DatasetFolders.ROWS);
         RowsManifest manifest = manifest(manifestFile);
         byte[] bytes = DatasetFolders.bytes(rowsFile);
-        String sha256 = Digests.sha256Hex(bytes);
-        if (!sha256.equals(manifest.sha256())) {
-            throw new DatasetException(
-                    rowsFile + ": must have the SHA-256 that its manifest names, " + manifest.sha256()
-                            + ". Provided value: " + sha256 + ". The file is damaged: divide the data again.");
+        long crc32 = DatasetFolders.checksum(bytes);
+        if (crc32 != manifest.crc32()) {
+            throw new DatasetException(rowsFile + ": must have the CRC-32 that its manifest names, " + manifest.crc32()
+                    + ". Provided value: " + crc32 + ". The file is damaged: divide the data again.");
         }
         return new ParticipantFolder(manifest, DatasetFolders.decode(rowsFile, bytes, schema));
     }
@@ -63,7 +61,7 @@ public record ParticipantFolder(RowsManifest manifest, RawRows rows) {
                 partition,
                 seed,
                 rows.rows(),
-                Digests.sha256Hex(bytes));
+                DatasetFolders.checksum(bytes));
         DurableFile.write(folder.resolve(DatasetFolders.ROWS), bytes);
         SchemaFile.write(folder.resolve(DatasetFolders.SCHEMA), rows.schema());
         DurableFile.write(folder.resolve(DatasetFolders.MANIFEST), CanonicalJson.bytes(manifest));

@@ -1,10 +1,9 @@
 package org.fedfabric.trainer.dataset;
 
 import org.fedfabric.protocol.canonical.Checks;
-import org.fedfabric.protocol.canonical.Names;
 
 /**
- * What lies beside a participant's rows: where they came from, and their digest, which shows damage.
+ * What lies beside a participant's rows: where they came from, and their checksum, which shows damage.
  *
  * @param schema version of this record's form, 1
  * @param origin the data set
@@ -13,7 +12,7 @@ import org.fedfabric.protocol.canonical.Names;
  * @param partition the rule of division
  * @param seed its seed
  * @param rows how many
- * @param sha256 of {@code rows.bin}
+ * @param crc32 of {@code rows.bin}: it finds damage, and costs 3 ms for 12 MB where SHA-256 costs 50 before it is compiled
  */
 public record RowsManifest(
         int schema,
@@ -23,7 +22,7 @@ public record RowsManifest(
         String partition,
         long seed,
         int rows,
-        String sha256) {
+        long crc32) {
     /** Checks the parts. */
     public RowsManifest {
         Checks.inRange(schema, 1, 1, "schema of a rows manifest");
@@ -32,6 +31,6 @@ public record RowsManifest(
         Checks.present(participant, "participant");
         Checks.present(partition, "partition");
         Checks.inRange(rows, 1, Integer.MAX_VALUE, "rows");
-        Names.requireDigest(sha256, "sha256 of the rows");
+        Checks.inRange(crc32, 0, 0xffffffffL, "crc32 of the rows");
     }
 }

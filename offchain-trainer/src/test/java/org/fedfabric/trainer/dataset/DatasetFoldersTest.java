@@ -50,7 +50,7 @@ class DatasetFoldersTest {
         byte[] rows = Files.readAllBytes(own.resolve("rows.bin"));
         rows[rows.length / 2] ^= 1;
         Files.write(own.resolve("rows.bin"), rows);
-        assertThatThrownBy(() -> ParticipantFolder.open(own)).hasMessageContainingAll("rows.bin", "SHA-256", "damaged");
+        assertThatThrownBy(() -> ParticipantFolder.open(own)).hasMessageContainingAll("rows.bin", "CRC-32", "damaged");
         Files.writeString(own.resolve("manifest.json"), "{}");
         assertThatThrownBy(() -> ParticipantFolder.open(own)).hasMessageContaining("manifest.json");
         byte[] test = Files.readAllBytes(dir.resolve("test.bin"));

@@ -129,6 +129,13 @@ class MachineFailuresTest {
 
     private static final Double[] GOLDEN = {297.5, 309.7, 1381.0, 50.8, 0.0};
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 7, 8_000, 23_501, 60_000})
+    void makes_rows_enough_for_a_training_count(int trainCount) {
+        int rows = MachineFailures.rowsFor(trainCount, 500);
+        assertThat(rows - rows / 5).isBetween(trainCount + 500, trainCount + 501);
+    }
+
     @Test
     void refuses_to_generate_no_rows() {
         assertThatThrownBy(() -> MachineFailures.generate(0, 1)).hasMessageContaining("Provided value: 0");
