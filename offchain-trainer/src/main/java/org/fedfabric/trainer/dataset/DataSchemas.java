@@ -51,7 +51,7 @@ public final class DataSchemas {
                 List.of(MICROS, FAILURE_WEIGHT_MICROS));
     }
 
-    /** Weight of a failure against 1 for a good row: about √(9661 / 339), see docs/data.md for what was tried. */
+    /** Weight of a failure against 1 for a good row: about √(9661 / 339); docs/data.md says what was tried. */
     private static final long FAILURE_WEIGHT_MICROS = 5 * MICROS;
 
     private static Column number(String name, long mean, long scale) {
