@@ -46,7 +46,7 @@ need_java() {
 java_flags() {
   # Serial collector and few threads: several JVMs share two cores.
   printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 -Xshare:auto -Dfile.encoding=UTF-8 \
-    '-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s %5$s%6$s%n'
+    "-Djava.util.logging.SimpleFormatter.format=%1\$tF %1\$tT.%1\$tL %4\$s %5\$s%6\$s%n"
   [ "$JAVA_RELEASE" -lt 22 ] || printf "%s\n" --enable-native-access=ALL-UNNAMED
   # JavaCPP and Netty use sun.misc.Unsafe, about which newer JDKs warn.
   [ "$JAVA_RELEASE" -lt 24 ] || printf "%s\n" --sun-misc-unsafe-memory-access=allow
