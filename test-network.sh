@@ -23,13 +23,13 @@ source network/lib.sh
 verb=${1:-help}
 [ $# -eq 0 ] || shift
 case $verb in
-  up) network/up.sh "$@" ;;
-  demo) network/demo.sh "$@" ;;
-  status) network/status.sh "$@" ;;
-  logs) network/logs.sh "$@" ;;
-  identity) network/identity.sh "$@" ;;
-  down) network/down.sh "$@" ;;
-  clean) network/clean.sh "$@" ;;
+  up) exec network/up.sh "$@" ;;
+  demo) exec network/demo.sh "$@" ;;
+  status) exec network/status.sh "$@" ;;
+  logs) exec network/logs.sh "$@" ;;
+  identity) exec network/identity.sh "$@" ;;
+  down) exec network/down.sh "$@" ;;
+  clean) exec network/clean.sh "$@" ;;
   help | -h | --help) usage "$0" ;;
   *)
     usage "$0" >&2

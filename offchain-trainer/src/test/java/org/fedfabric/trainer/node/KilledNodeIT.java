@@ -74,16 +74,13 @@ class KilledNodeIT {
                 .orElseThrow(() -> new IOException("Version " + KILLED_AT + " must count the killed participant"));
     }
 
-    /** The last four lie between computing the next model and its commit, a few tens of milliseconds wide. */
+    /** The last three lie between computing the next model and its commit, a few tens of milliseconds wide. */
     @ParameterizedTest
     @CsvSource({
-        "training-started, 0",
         "training-finished, 0",
         "sealed, 0",
         "submitted, 0",
-        "closed-seen, 0",
         "advance-started, 0",
-        "advance-started, 10",
         "advance-started, 30",
         "advance-started, 80"
     })
