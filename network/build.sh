@@ -19,11 +19,12 @@ if ! mvn -B -q -DskipTests package >target/build.log 2>&1; then
 fi
 # The class archives leave out classes of signed jars, and checking signatures costs time at every start; nothing here
 # uses BouncyCastle as a security provider, which is what the signature is for.
+jar_tool=$(dirname "$(readlink -f "$JAVA")")/jar
 unsign() {
   local jar=$1 work
   work=$(mktemp -d)
-  (cd "$work" && "$(dirname "$JAVA")/jar" xf "$jar" && rm -f META-INF/*.SF META-INF/*.RSA META-INF/*.DSA META-INF/*.EC &&
-    "$(dirname "$JAVA")/jar" cfM "$jar" .)
+  (cd "$work" && "$jar_tool" xf "$jar" && rm -f META-INF/*.SF META-INF/*.RSA META-INF/*.DSA META-INF/*.EC &&
+    "$jar_tool" cfM "$jar" .)
   rm -rf "$work"
 }
 for signed in "$ROOT"/{offchain-trainer,embedded-network}/target/lib/bc*.jar; do unsign "$signed"; done

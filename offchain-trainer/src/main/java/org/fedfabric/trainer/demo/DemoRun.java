@@ -95,7 +95,7 @@ final class DemoRun implements VersionWatcher.Listener {
     }
 
     @Override
-    public void published(VersionRecord version, VersionRecord predecessor) {
+    public void published(VersionRecord version, VersionRecord predecessor, VersionWatcher.Standing standing) {
         seenMillis.put(version.version(), System.currentTimeMillis());
         if (predecessor != null) {
             versions.set((int) predecessor.version(), predecessor);
@@ -107,12 +107,15 @@ final class DemoRun implements VersionWatcher.Listener {
                 () -> parameters(version.modelCid()),
                 evaluation -> screen.line(String.format(
                         Locale.ROOT,
-                        "version %2d  accuracy %.4f  F1 %.3f  ledger score %.4f  %s",
+                        "version %2d  accuracy %.4f  F1 %.3f  ledger score %.4f  %s  reputation %.2f–%.2f  block %d",
                         version.version(),
                         evaluation.accuracy(),
                         evaluation.f1(),
                         version.scoreMicros() / 1e6,
-                        verdicts(version, predecessor))));
+                        verdicts(version, predecessor),
+                        standing.lowest(),
+                        standing.highest(),
+                        standing.blocks())));
     }
 
     private float[] parameters(String cid) throws Exception {

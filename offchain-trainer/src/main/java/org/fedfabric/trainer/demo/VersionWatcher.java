@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,13 +27,22 @@ import org.fedfabric.trainer.ledger.LedgerRefusal;
  * ended. Events say when to look; what is told comes from the ledger.
  */
 final class VersionWatcher implements AutoCloseable {
+    /**
+     * How the ledger stands when a version is told.
+     *
+     * @param blocks its height
+     * @param lowest the lowest reputation of a member
+     * @param highest the highest
+     */
+    record Standing(long blocks, double lowest, double highest) {}
+
     /** What a watcher tells; each call comes from the thread in {@link #follow}. */
     interface Listener {
         /** Something happened that is no new version: a submission, a close. */
         void progressed(TaskEvent event);
 
         /** A version was published; its predecessor's record now has the verdicts. */
-        void published(VersionRecord version, VersionRecord predecessor);
+        void published(VersionRecord version, VersionRecord predecessor, Standing standing);
 
         /** The network stopped answering; it is asked again until it does. */
         void away(String reason);
@@ -146,8 +156,15 @@ final class VersionWatcher implements AutoCloseable {
         long head = version("head").version();
         for (; next <= head; next++) {
             VersionRecord predecessor = next == 0 ? null : version(Long.toString(next - 1));
-            listener.published(version(Long.toString(next)), predecessor);
+            listener.published(version(Long.toString(next)), predecessor, standing());
         }
+    }
+
+    private Standing standing() throws LedgerException {
+        DoubleSummaryStatistics reputations = members().stream()
+                .mapToDouble(m -> m.getAsJsonObject().get("expectationMicros").getAsLong() / 1e6)
+                .summaryStatistics();
+        return new Standing(blocks, reputations.getMin(), reputations.getMax());
     }
 
     private VersionRecord version(String which) throws LedgerException {
