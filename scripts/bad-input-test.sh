@@ -101,6 +101,8 @@ done
 expect 3 "No Java found" env -u JAVA_HOME PATH="$out/bin" ./test-network.sh up
 
 say "Network not up"
+# Whatever an earlier case started and stopped has left its logs.
+rm -rf "$STATE"
 expect 5 "The network is not up" ./test-network.sh status
 expect 5 "There is no network" bin/fedfabric status --network "$NETWORK_STATE"
 expect 5 "There is no connection profile" bin/fedfabric ledger show demo --network "$NETWORK_STATE"
