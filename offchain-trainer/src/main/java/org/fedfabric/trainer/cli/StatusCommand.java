@@ -1,9 +1,7 @@
 package org.fedfabric.trainer.cli;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,11 +86,5 @@ final class StatusCommand implements Callable<Integer> {
                     .forEach(names::add);
         }
         return names;
-    }
-
-    /** A member of a JSON object as text. */
-    static String text(String json, String member) {
-        JsonElement value = JsonParser.parseString(json).getAsJsonObject().get(member);
-        return value == null ? "" : value.getAsString();
     }
 }

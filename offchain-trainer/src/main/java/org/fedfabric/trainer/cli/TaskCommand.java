@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -241,14 +240,5 @@ final class TaskCommand {
             }
             return ExitCode.DONE;
         }
-    }
-
-    /** The names in a comma-separated option, none twice. */
-    static List<String> names(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(s -> !s.isEmpty())
-                .distinct()
-                .toList();
     }
 }

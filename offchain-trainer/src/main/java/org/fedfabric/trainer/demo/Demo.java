@@ -1,8 +1,6 @@
 package org.fedfabric.trainer.demo;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
@@ -217,15 +216,7 @@ public final class Demo {
 
     private static TreeSet<String> joined(LedgerClient ledger, String task) throws LedgerException {
         TreeSet<String> ids = new TreeSet<>();
-        String bookmark = "";
-        do {
-            JsonObject page = JsonParser.parseString(ledger.evaluate("task:Joins", task, "100", bookmark))
-                    .getAsJsonObject();
-            page.getAsJsonArray("items")
-                    .forEach(m ->
-                            ids.add(m.getAsJsonObject().get("participantId").getAsString()));
-            bookmark = page.get("bookmark").getAsString();
-        } while (!bookmark.isEmpty());
+        new FederationContract(ledger).memberships(task).forEach(member -> ids.add(member.participantId()));
         return ids;
     }
 

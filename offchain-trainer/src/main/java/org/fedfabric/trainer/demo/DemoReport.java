@@ -1,7 +1,5 @@
 package org.fedfabric.trainer.demo;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
+import org.fedfabric.trainer.ledger.Standing;
 import org.fedfabric.trainer.report.CriticalPath;
 import org.fedfabric.trainer.report.CriticalPathBuilder;
 import org.fedfabric.trainer.report.ProgressStep;
@@ -105,27 +105,24 @@ final class DemoReport {
     }
 
     private List<RunReport.Member> members(VersionWatcher watcher) throws LedgerException {
-        Map<String, JsonObject> byId = new TreeMap<>();
-        for (JsonElement element : watcher.members()) {
-            JsonObject standing = element.getAsJsonObject();
-            byId.put(standing.getAsJsonObject("member").get("id").getAsString(), standing);
-        }
+        Map<String, Standing> byId = new TreeMap<>();
+        watcher.members().forEach(standing -> byId.put(standing.member().id(), standing));
         List<RunReport.Member> members = new ArrayList<>();
         for (Federation.Member member : federation.members()) {
-            JsonObject standing = byId.get(member.participantId());
-            JsonObject counts = standing.getAsJsonObject("member").getAsJsonObject("counts");
+            Standing standing = byId.get(member.participantId());
+            RosterMember.Counts counts = standing.member().counts();
             String kind = attack.of(
                     member.enterprise(), member.index(), federation.enterprises(), federation.perEnterprise());
             members.add(new RunReport.Member(
                     member.participantId(),
                     member.enterpriseName(),
                     kind.equals(AttackPlan.NONE) ? null : kind,
-                    counts.get("selected").getAsInt(),
-                    counts.get("included").getAsInt(),
-                    counts.get("rejected").getAsInt(),
-                    counts.get("unavailable").getAsInt(),
-                    counts.get("absent").getAsInt(),
-                    standing.get("expectationMicros").getAsLong() / 1e6,
+                    counts.selected(),
+                    counts.included(),
+                    counts.rejected(),
+                    counts.unavailable(),
+                    counts.absent(),
+                    standing.expectationMicros() / 1e6,
                     null));
         }
         return members;

@@ -1,11 +1,8 @@
 package org.fedfabric.trainer.demo;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +14,7 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.TaskEvent;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerEvent;
 import org.fedfabric.trainer.ledger.LedgerException;
@@ -161,9 +159,8 @@ final class VersionWatcher implements AutoCloseable {
     }
 
     private Standing standing() throws LedgerException {
-        DoubleSummaryStatistics reputations = members().stream()
-                .mapToDouble(m -> m.getAsJsonObject().get("expectationMicros").getAsLong() / 1e6)
-                .summaryStatistics();
+        DoubleSummaryStatistics reputations =
+                members().stream().mapToDouble(m -> m.expectationMicros() / 1e6).summaryStatistics();
         return new Standing(blocks, reputations.getMin(), reputations.getMax());
     }
 
@@ -181,18 +178,9 @@ final class VersionWatcher implements AutoCloseable {
         return publishedBy.get(version);
     }
 
-    /** What selection knows of each member now, from all roster pages. */
-    List<JsonElement> members() throws LedgerException {
-        List<JsonElement> members = new ArrayList<>();
-        for (int page = 0; ; page++) {
-            JsonArray items = JsonParser.parseString(ledger.evaluate("reputation:List", task, Integer.toString(page)))
-                    .getAsJsonObject()
-                    .getAsJsonArray("items");
-            items.forEach(members::add);
-            if (items.size() < org.fedfabric.protocol.ledger.RosterPage.CAPACITY) {
-                return members;
-            }
-        }
+    /** How each member stands now, in the order they came. */
+    List<org.fedfabric.trainer.ledger.Standing> members() throws LedgerException {
+        return new FederationContract(ledger).roster(task);
     }
 
     @Override
