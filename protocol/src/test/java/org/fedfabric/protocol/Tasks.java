@@ -53,6 +53,7 @@ public final class Tasks {
     private Protection protection = Protection.PLAIN;
     private Tier tier = Tier.FLAT;
     private int validationRows = 4;
+    private boolean simulation;
 
     /** The task as it is. */
     public static TaskSpec spec() {
@@ -120,6 +121,12 @@ public final class Tasks {
         return this;
     }
 
+    /** With noise from a seed, or without. */
+    public Tasks simulation(boolean value) {
+        simulation = value;
+        return this;
+    }
+
     /** With sealed updates. */
     public Tasks protection(Protection value) {
         protection = value;
@@ -164,7 +171,7 @@ public final class Tasks {
                 new ValidationSet(CID, 1_000, validationRows),
                 null,
                 "ab".repeat(32),
-                false);
+                simulation);
     }
 
     /** Four validation rows: the first feature speaks for class 0, the second for class 1. */

@@ -95,6 +95,14 @@ public record TaskSpec(
                 model.classes());
     }
 
+    /**
+     * Whether the noise of this task protects: it has some, and it is drawn from a secure source. Only then a submission
+     * has a price; otherwise ε is infinite.
+     */
+    public boolean isProtected() {
+        return privacy.mechanism() != Privacy.Mechanism.NONE && !simulation;
+    }
+
     /** What Join names: SHA-256 of the canonical form. */
     public String digest() {
         return Digests.ofRecord(this);
