@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "DIR",
-            defaultValue = "${env:FEDFABRIC_NETWORK:-network/.state/embedded}",
+            defaultValue = "${env:FEDFABRIC_NETWORK_FOLDER:-network/.state/embedded}",
             description = "The network's folder. Default: ${DEFAULT-VALUE}.")
     Path network;
 

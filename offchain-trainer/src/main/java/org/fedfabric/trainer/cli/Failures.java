@@ -1,5 +1,6 @@
 package org.fedfabric.trainer.cli;
 
+import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.fedfabric.contentstore.ContentStoreException;
@@ -17,13 +18,19 @@ final class Failures {
     static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         int code = codeOf(failure);
+        String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (forMachines(parsed)) {
+            err.println(json(sentence, code));
+            err.flush();
+            return code;
+        }
         if (code == ExitCode.FAILED && !(failure instanceof java.io.IOException)) {
             // Nothing we foresaw: whoever mends it needs the trace.
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
             err.print(trace);
         }
-        err.println("error: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
+        err.println("error: " + sentence);
         err.flush();
         return code;
     }
@@ -36,6 +43,23 @@ final class Failures {
         err.println("See: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.USAGE;
+    }
+
+    /** Whether {@code --json} was given as a switch; the demo's names a file instead. */
+    private static boolean forMachines(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine.Model.OptionSpec json = last.matchedOption("--json");
+        return json != null && json.arity().max() == 0;
+    }
+
+    private static String json(String sentence, int code) {
+        JsonObject error = new JsonObject();
+        error.addProperty("error", sentence);
+        error.addProperty("exitCode", code);
+        return error.toString();
     }
 
     private static int codeOf(Exception failure) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 5 network not up, 8 data cannot be read,",
             "9 task did not complete, 10 refused by the ledger (the message begins FF-nnnn).",
-            "Settings: a YAML file (--config), over it FEDFABRIC_… in the environment, over it options."
+            "Settings: a YAML file (--config), over it FEDFABRIC_… in the environment, over it options; see them all",
+            "with fedfabric config explain. With --json, errors too are printed as JSON."
         },
         subcommands = {
             TrainerCommand.class,
@@ -30,7 +31,9 @@ import picocli.CommandLine.Command;
             LedgerCommand.class,
             StatusCommand.class,
             DatasetCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            ConfigCommand.class,
+            CompletionCommand.class
         })
 public final class Fedfabric {
     private Fedfabric() {}
@@ -42,11 +45,15 @@ public final class Fedfabric {
 
     /** Runs one command; returns its exit code. */
     static int run(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Fedfabric());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(Failures::report);
         line.setParameterExceptionHandler(Failures::reportUsage);
-        return line.execute(arguments);
+        return line;
     }
 }

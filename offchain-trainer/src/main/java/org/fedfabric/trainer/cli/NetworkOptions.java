@@ -8,14 +8,14 @@ final class NetworkOptions {
     @Option(
             names = "--network",
             paramLabel = "DIR",
-            defaultValue = "${env:FEDFABRIC_NETWORK:-network/.state/embedded}",
+            defaultValue = "${env:FEDFABRIC_NETWORK_FOLDER:-network/.state/embedded}",
             description = "The network's folder, with a connection profile per enterprise. Default: ${DEFAULT-VALUE}.")
     Path network;
 
     @Option(
             names = "--enterprise",
             paramLabel = "NAME",
-            defaultValue = "${env:FEDFABRIC_ENTERPRISE:-enterprise-a}",
+            defaultValue = "${env:FEDFABRIC_NETWORK_ENTERPRISE:-enterprise-a}",
             description = "The enterprise to act for. Default: ${DEFAULT-VALUE}.")
     String enterprise;
 

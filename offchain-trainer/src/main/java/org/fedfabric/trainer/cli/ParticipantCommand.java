@@ -135,15 +135,17 @@ final class ParticipantCommand {
         @Mixin
         NetworkOptions network;
 
+        @Mixin
+        Output output;
+
         @Parameters(paramLabel = "TASK")
         String task;
 
         @Override
         public Integer call() throws Exception {
             try (Session session = network.open()) {
-                session.ledger().submit("participant:Leave", task);
+                output.object(session.ledger().submit("participant:Leave", task).result());
             }
-            System.out.println("Left " + task + ".");
             return ExitCode.DONE;
         }
     }

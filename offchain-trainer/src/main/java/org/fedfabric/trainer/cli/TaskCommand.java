@@ -181,15 +181,17 @@ final class TaskCommand {
         @Mixin
         NetworkOptions network;
 
+        @Mixin
+        Output output;
+
         @Parameters(paramLabel = "TASK")
         String task;
 
         @Override
         public Integer call() throws Exception {
             try (Session session = network.open()) {
-                session.ledger().submit("task:Stop", task);
+                output.object(session.ledger().submit("task:Stop", task).result());
             }
-            System.out.println("Stopped " + task + ".");
             return ExitCode.DONE;
         }
     }

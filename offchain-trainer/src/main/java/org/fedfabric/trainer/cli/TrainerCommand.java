@@ -35,6 +35,7 @@ import org.fedfabric.trainer.node.ProgressLog;
 import org.fedfabric.trainer.node.Retention;
 import org.fedfabric.trainer.node.TrainerNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The trainer process of an enterprise. */
@@ -63,72 +64,14 @@ final class TrainerCommand {
     static final class Run implements Callable<Integer> {
         private static final long LOOK_EVERY_MILLIS = 10;
 
-        @Option(
-                names = "--network",
-                paramLabel = "DIR",
-                defaultValue = "${env:FEDFABRIC_NETWORK:-network/.state/embedded}",
-                description = "The network's folder. Default: ${DEFAULT-VALUE}.")
-        Path network;
-
-        @Option(names = "--enterprise", paramLabel = "NAME", description = "Whose trainer this is.")
-        String enterprise;
-
-        @Option(
-                names = "--config",
-                paramLabel = "FILE",
-                description = "YAML file of settings; the environment (FEDFABRIC_…) and these options go over it.")
-        Path config;
-
-        @Option(
-                names = "--participants",
-                paramLabel = "USER,…",
-                description = "Users of the enterprise to train as; their data accounts bear the same names.")
-        String participants;
-
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                description = "Folder with one folder of rows per participant (see: fedfabric dataset split).")
-        String data;
+        @Mixin
+        TrainerOptions options;
 
         @Option(
                 names = "--data-of",
                 paramLabel = "USER=DIR",
                 description = "The folder of one participant's rows, if it is not in --data.")
         Map<String, Path> dataOf = new LinkedHashMap<>();
-
-        @Option(
-                names = "--task",
-                paramLabel = "TASK,…",
-                description = "Tasks to join. Joining binds to all of a task's terms.")
-        String tasks;
-
-        @Option(
-                names = "--agreed",
-                paramLabel = "TASK=DIGEST,…",
-                description = "Join a task only under terms of this digest (see: fedfabric task show).")
-        String agreed;
-
-        @Option(names = "--state", paramLabel = "DIR", description = "Folder for sealed updates and chain secrets.")
-        String state;
-
-        @Option(
-                names = "--progress",
-                paramLabel = "FILE",
-                description = "Append progress as JSON lines. Default: to standard output.")
-        String progress;
-
-        @Option(
-                names = "--parallel",
-                paramLabel = "N",
-                description = "Trainings at a time. Default: as many as there are processors.")
-        String parallel;
-
-        @Option(
-                names = "--wait",
-                paramLabel = "SECONDS",
-                description = "How long to wait for network, data, enrolment and task. Default: 30.")
-        String waitSeconds;
 
         @Option(
                 names = "--simulation-seed",
@@ -145,7 +88,7 @@ final class TrainerCommand {
 
         @Override
         public Integer call() throws Exception {
-            Settings settings = settings();
+            Settings settings = options.settings();
             Duration patience = Duration.ofSeconds(settings.get(TrainerSettings.WAIT_SECONDS));
             ConnectionProfile profile = ConnectionProfile.read(profile(settings, patience));
             NodeSettings node = new NodeSettings(
@@ -182,29 +125,6 @@ final class TrainerCommand {
             }
         }
 
-        private Settings settings() throws IOException {
-            Map<String, String> flags = new LinkedHashMap<>();
-            put(flags, TrainerSettings.PARTICIPANTS, participants);
-            put(flags, TrainerSettings.DATA, data);
-            put(flags, TrainerSettings.TASKS, tasks);
-            put(flags, TrainerSettings.AGREED_TERMS, agreed);
-            put(flags, TrainerSettings.STATE, state);
-            put(flags, TrainerSettings.PROGRESS, progress);
-            put(flags, TrainerSettings.PARALLEL, parallel);
-            put(flags, TrainerSettings.WAIT_SECONDS, waitSeconds);
-            Settings.Builder builder = Settings.of(TrainerSettings.all());
-            if (config != null) {
-                builder.file(config);
-            }
-            return builder.environment(System.getenv()).flags(flags).build();
-        }
-
-        private static void put(Map<String, String> flags, Setting<?> setting, String given) {
-            if (given != null) {
-                flags.put(setting.name(), given);
-            }
-        }
-
         private static List<String> required(Settings settings, Setting<List<String>> setting) {
             List<String> values = settings.get(setting);
             if (values.isEmpty()) {
@@ -236,11 +156,11 @@ final class TrainerCommand {
             if (configured.isPresent()) {
                 return configured.get();
             }
-            if (enterprise == null) {
-                throw new CommandException(
-                        ExitCode.USAGE,
-                        "Say whose trainer this is: --enterprise NAME, or network.profile in --config.");
-            }
+            String enterprise = settings.get(TrainerSettings.ENTERPRISE)
+                    .orElseThrow(() -> new CommandException(
+                            ExitCode.USAGE,
+                            "Say whose trainer this is: --enterprise NAME, or network.profile in --config."));
+            Path network = settings.get(TrainerSettings.NETWORK_FOLDER);
             awaitFile(network.resolve("ready.json"), patience, ExitCode.NETWORK, "The network must be up");
             return Session.profileOf(network, enterprise);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.fedfabric.protocol.canonical.Checks;
 
 /**
@@ -62,6 +63,11 @@ public record Setting<T>(String name, String description, String form, T default
         return new Setting<>(name, description, "a path", Optional.empty(), text -> Optional.of(Path.of(text)));
     }
 
+    /** A file or folder with a default. */
+    public static Setting<Path> path(String name, String description, Path defaultValue) {
+        return new Setting<>(name, description, "a path", defaultValue, Path::of);
+    }
+
     /** Texts separated by commas, or a list in YAML. */
     public static Setting<List<String>> list(String name, String description) {
         return new Setting<>(
@@ -82,8 +88,24 @@ public record Setting<T>(String name, String description, String form, T default
     }
 
     /** The part of the name before the first dot. */
-    String section() {
+    public String section() {
         int dot = name.indexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    /** The part of the name after the first dot, or all of it. */
+    public String key() {
+        return name.substring(name.indexOf('.') + 1);
+    }
+
+    /** The default as it would be written: empty if there is none. */
+    public String defaultText() {
+        Object value = defaultValue instanceof Optional<?> optional ? optional.orElse(null) : defaultValue;
+        if (value == null) {
+            return "";
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : value.toString();
     }
 }

@@ -64,7 +64,7 @@ public final class Settings {
         List<Explanation> all = new ArrayList<>();
         values.forEach((setting, value) -> all.add(
                 value == null
-                        ? new Explanation(setting, String.valueOf(setting.defaultValue()), "default")
+                        ? new Explanation(setting, setting.defaultText(), "default")
                         : new Explanation(setting, value.text(), value.source())));
         return all;
     }

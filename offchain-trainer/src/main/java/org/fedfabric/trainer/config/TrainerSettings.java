@@ -6,9 +6,20 @@ import java.util.Optional;
 
 /** Everything a trainer node may be told. */
 public final class TrainerSettings {
+    /** The network's folder. */
+    public static final Setting<Path> NETWORK_FOLDER = Setting.path(
+            "network.folder",
+            "folder of the network, with a connection profile per enterprise",
+            Path.of("network", ".state", "embedded"));
+
+    /** The enterprise. */
+    public static final Setting<Optional<String>> ENTERPRISE =
+            Setting.text("network.enterprise", "the enterprise to act for");
+
     /** The enterprise's connection profile. */
-    public static final Setting<Optional<Path>> PROFILE =
-            Setting.path("network.profile", "connection profile of the enterprise (YAML)");
+    public static final Setting<Optional<Path>> PROFILE = Setting.path(
+            "network.profile",
+            "connection profile of the enterprise (YAML), instead of the one in the network's folder");
 
     /** The channel. */
     public static final Setting<String> CHANNEL = Setting.text("network.channel", "channel of the tasks", "federation");
@@ -71,6 +82,8 @@ public final class TrainerSettings {
     /** All of them. */
     public static List<Setting<?>> all() {
         return List.of(
+                NETWORK_FOLDER,
+                ENTERPRISE,
                 PROFILE,
                 CHANNEL,
                 PARTICIPANTS,
