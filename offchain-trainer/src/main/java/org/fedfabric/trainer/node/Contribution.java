@@ -10,6 +10,7 @@ import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Submission;
 import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.privacy.NoiseDescriptor;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.update.Decoded;
 import org.fedfabric.protocol.update.UpdateBlob;
@@ -106,7 +107,12 @@ final class Contribution {
                     + ". Restore the state folder it joined with.");
         }
         Submission submission = new Submission(
-                1, sealed.cid().text(), sealed.lengthBytes(), Submission.DENSE_INT32, noise(), preimage.get());
+                1,
+                sealed.cid().text(),
+                sealed.lengthBytes(),
+                Submission.DENSE_INT32,
+                NoiseDescriptor.of(task.spec()),
+                preimage.get());
         try {
             CommittedTransaction committed = member.contract().submit(task.name(), version.version(), submission);
             tools.progress()
@@ -182,11 +188,6 @@ final class Contribution {
         }
         tools.progress()
                 .step(member.id(), task.name(), version.version(), "revealed", System.nanoTime() - startNanos, null);
-    }
-
-    private String noise() {
-        return org.fedfabric.trainer.privacy.Noise.of(task.spec().privacy(), new java.security.SecureRandom())
-                .descriptor();
     }
 
     private void destroy() {

@@ -1,16 +1,18 @@
 package org.fedfabric.trainer.node;
 
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fedfabric.protocol.data.FeatureRows;
+import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.trainer.attack.Attack;
 import org.fedfabric.trainer.learning.LocalTraining;
 import org.fedfabric.trainer.learning.ProgressListener;
+import org.fedfabric.trainer.learning.TrainingDivergedException;
 import org.fedfabric.trainer.learning.TrainingResult;
 import org.fedfabric.trainer.privacy.ClippedUpdate;
+import org.fedfabric.trainer.privacy.DivergedException;
 import org.fedfabric.trainer.privacy.ModelUpdate;
 import org.fedfabric.trainer.privacy.Noise;
 import org.fedfabric.trainer.privacy.NoisedUpdate;
@@ -24,7 +26,6 @@ final class LocalUpdateMaker implements UpdateMaker {
     private final LocalData data;
     private final Optional<Attack> attack;
     private final SealedUpdates sealed;
-    private final SecureRandom noiseSource = new SecureRandom();
     private final Map<String, FeatureRows> rowsByTask = new ConcurrentHashMap<>();
 
     LocalUpdateMaker(LocalData data, Optional<Attack> attack, SealedUpdates sealed) {
@@ -48,23 +49,42 @@ final class LocalUpdateMaker implements UpdateMaker {
         TaskSpec spec = order.task().spec();
         FeatureRows rows = rows(order.task());
         listener.trainingStarted();
-        TrainingResult trained = LocalTraining.run(
-                spec.model(),
-                spec.training(),
-                spec.data(),
-                rows,
-                order.parameters(),
-                order.task().shuffleSeed(order.base(), order.participantId()),
-                ProgressListener.NONE);
+        ModelUpdate update = trained(order, rows);
         listener.trainingFinished();
-        ClippedUpdate clipped = ModelUpdate.between(order.parameters(), trained.parameters())
-                .clip(spec.quantisation().clipNorm());
+        ClippedUpdate clipped = update.clip(spec.quantisation().clipNorm());
+        Noise noise = spec.simulation()
+                ? Noise.insecureOfSeed(spec, order.task().simulatedNoiseSeed(order.base(), order.participantId()))
+                : Noise.of(spec);
         QuantisedUpdate quantised = attack.isPresent()
                 ? attack.get().tamperWith(clipped).quantise(spec.quantisation(), order.rowsLog2())
-                : clipped.quantise(spec.quantisation(), order.rowsLog2());
-        NoisedUpdate noised = Noise.of(spec.privacy(), noiseSource).addTo(quantised);
+                : noise.quantise(clipped, spec.quantisation(), order.rowsLog2());
+        NoisedUpdate noised = noise.addTo(quantised);
         return sealed.seal(
                 EncodedUpdate.of(order.task().header(order.base(), order.baseCid(), order.participantId()), noised));
+    }
+
+    /**
+     * What training changed. Where noise is to hide the data, training that diverged counts as no change at all: that a
+     * participant is missing for this reason would tell of its data what no noise covers.
+     */
+    private static ModelUpdate trained(TrainingOrder order, FeatureRows rows) {
+        TaskSpec spec = order.task().spec();
+        try {
+            TrainingResult result = LocalTraining.run(
+                    spec.model(),
+                    spec.training(),
+                    spec.data(),
+                    rows,
+                    order.parameters(),
+                    order.task().shuffleSeed(order.base(), order.participantId()),
+                    ProgressListener.NONE);
+            return ModelUpdate.between(order.parameters(), result.parameters());
+        } catch (DivergedException | TrainingDivergedException e) {
+            if (spec.privacy().mechanism() == Privacy.Mechanism.NONE) {
+                throw e;
+            }
+            return ModelUpdate.between(order.parameters(), order.parameters());
+        }
     }
 
     private FeatureRows rows(TaskContext task) {

@@ -45,10 +45,22 @@ public record TaskContext(String channel, TaskSpec spec, String specDigest) {
      * repeatable.
      */
     public long shuffleSeed(long version, String participantId) {
-        byte[] digest = Digests.sha256(
+        return ByteBuffer.wrap(derive("", version, participantId)).getLong();
+    }
+
+    /**
+     * The seed of an update's noise in a simulation task: SHA-256("noise" ‖ task seed as 32 bytes ‖ version ‖ participant
+     * id). Every member knows it and can subtract the noise.
+     */
+    public byte[] simulatedNoiseSeed(long version, String participantId) {
+        return derive("noise", version, participantId);
+    }
+
+    private byte[] derive(String use, long version, String participantId) {
+        return Digests.sha256(
+                use.getBytes(StandardCharsets.US_ASCII),
                 Digests.bytes(spec.seed()),
                 ByteBuffer.allocate(Long.BYTES).putLong(version).array(),
                 participantId.getBytes(StandardCharsets.UTF_8));
-        return ByteBuffer.wrap(digest).getLong();
     }
 }

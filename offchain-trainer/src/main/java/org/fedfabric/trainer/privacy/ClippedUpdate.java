@@ -55,16 +55,21 @@ public final class ClippedUpdate {
     }
 
     /**
-     * Weights and rounds to integers; see {@link QuantisedUpdate}.
+     * Weights and rounds to the nearest integers, for tasks without noise; see {@link QuantisedUpdate}.
      *
      * @param rowsLog2 the registered bucket of rows, which gives the weight
      */
     public QuantisedUpdate quantise(Quantisation quantisation, int rowsLog2) {
+        return QuantisedUpdate.nearest(valuesWithin(quantisation), quantisation, rowsLog2, null);
+    }
+
+    /** A copy of the values, for a task whose clipping norm they keep. */
+    double[] valuesWithin(Quantisation quantisation) {
         Checks.require(
                 clipNorm <= quantisation.clipNorm(),
                 "The update must be clipped to the task's norm, " + quantisation.clipNorm() + ", or less",
                 clipNorm);
-        return QuantisedUpdate.of(values, quantisation, rowsLog2);
+        return values.clone();
     }
 
     private static double norm(double[] values) {

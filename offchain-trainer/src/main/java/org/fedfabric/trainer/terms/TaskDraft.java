@@ -8,6 +8,8 @@ import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.model.ModelBlob;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.SeededParameters;
+import org.fedfabric.protocol.privacy.NoiseBounds;
+import org.fedfabric.protocol.privacy.Sensitivity;
 import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
@@ -40,6 +42,8 @@ import org.fedfabric.protocol.task.ValidationSet;
  * @param deadlineSeconds how long a version waits
  * @param minEnterprises enterprises that each version's updates must come from
  * @param seed start of initial weights and of the beacon
+ * @param privacy noise on every update, and the δ at which its ε is stated
+ * @param simulation whether the noise is drawn from the task's seed: it can be repeated, and protects nobody
  */
 public record TaskDraft(
         String name,
@@ -55,9 +59,13 @@ public record TaskDraft(
         int quorum,
         int deadlineSeconds,
         int minEnterprises,
-        long seed) {
+        long seed,
+        Privacy privacy,
+        boolean simulation) {
     /** Steps per unit: 2^16. An update's rounding error is then below 1e-5 per parameter. */
     private static final int SCALE_BITS = 16;
+
+    private static final int VALUE_BITS = 32;
 
     /**
      * κ = 0.3, τ = 0.7: one rejection takes a newcomer from 0.5 to 0.294, below the eligibility of 0.3, while a member with
@@ -66,6 +74,62 @@ public record TaskDraft(
      * there and an honest one by at most 0.43, against 0.05 and 0.35 in later versions, where one update alone proves little.
      */
     private static final ReputationRule REPUTATION = new ReputationRule(300_000, 700_000, 900_000);
+
+    /** A draft without noise. */
+    public TaskDraft(
+            String name,
+            ModelSpec model,
+            DataSchema data,
+            ValidationSet validation,
+            Training training,
+            Selection selection,
+            UpdateCheck check,
+            double clipNorm,
+            int maxRowsLog2,
+            int versions,
+            int quorum,
+            int deadlineSeconds,
+            int minEnterprises,
+            long seed) {
+        this(
+                name,
+                model,
+                data,
+                validation,
+                training,
+                selection,
+                check,
+                clipNorm,
+                maxRowsLog2,
+                versions,
+                quorum,
+                deadlineSeconds,
+                minEnterprises,
+                seed,
+                Privacy.none(),
+                false);
+    }
+
+    /** This draft with noise. */
+    public TaskDraft with(Privacy noise, boolean seeded) {
+        return new TaskDraft(
+                name,
+                model,
+                data,
+                validation,
+                training,
+                selection,
+                check,
+                clipNorm,
+                maxRowsLog2,
+                versions,
+                quorum,
+                deadlineSeconds,
+                minEnterprises,
+                seed,
+                noise,
+                seeded);
+    }
 
     /** The initial model's parameters, as its seed gives them. */
     public float[] initialParameters() {
@@ -86,17 +150,33 @@ public record TaskDraft(
                 selection,
                 check,
                 Aggregation.weightedMean(),
-                new Quantisation(Math.round(clipNorm * 1e6), SCALE_BITS, 32, maxRowsLog2),
+                quantisation(),
                 Schedule.synchronous(versions, quorum, deadlineSeconds),
                 new Quotas(0, minEnterprises),
                 REPUTATION,
-                Privacy.none(),
+                privacy,
                 Protection.PLAIN,
                 Tier.FLAT,
                 validation,
                 null,
                 beaconStart(seed),
-                false);
+                simulation);
+    }
+
+    /** 2^16 steps per unit, or as many fewer as it takes that noise stays within the width of a value. */
+    private Quantisation quantisation() {
+        for (int scaleBits = SCALE_BITS; ; scaleBits--) {
+            Quantisation tried = new Quantisation(Math.round(clipNorm * 1e6), scaleBits, VALUE_BITS, maxRowsLog2);
+            if (scaleBits == 0 || privacy.mechanism() == Privacy.Mechanism.NONE || holdsNoise(tried)) {
+                return tried;
+            }
+        }
+    }
+
+    /** Whether no value of an update of whole weight is cut off, but for one in 10⁶ updates. */
+    private boolean holdsNoise(Quantisation tried) {
+        Sensitivity sensitivity = Sensitivity.of(tried, model.parameterCount(), maxRowsLog2);
+        return NoiseBounds.largestValue(sensitivity, privacy) <= tried.maxMagnitude();
     }
 
     /** A beacon's start for a small seed: SHA-256 of a fixed text and the eight bytes of the seed. */

@@ -7,8 +7,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import java.security.SecureRandom;
-import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Quantisation;
 import org.fedfabric.trainer.privacy.ClippedUpdate;
 import org.fedfabric.trainer.privacy.ModelUpdate;
@@ -54,8 +52,6 @@ class AttackTest {
     }
 
     private static int[] sent(Attack attack) {
-        return Noise.of(Privacy.none(), new SecureRandom())
-                .addTo(attack.tamperWith(UPDATE).quantise(AGREED, 0))
-                .values();
+        return Noise.none().addTo(attack.tamperWith(UPDATE).quantise(AGREED, 0)).values();
     }
 }

@@ -3,7 +3,6 @@ package org.fedfabric.trainer.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.fedfabric.contentstore.Cid;
@@ -83,7 +82,7 @@ class FederationIT {
                         base.version(),
                         ProgressListener.NONE)
                 .parameters();
-        return Noise.of(task.spec.privacy(), new SecureRandom())
+        return Noise.none()
                 .addTo(ModelUpdate.between(before, after)
                         .clip(task.spec.quantisation().clipNorm())
                         .quantise(task.spec.quantisation(), ScriptedNetwork.ROWS_LOG2))

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.ledger.Submission;
-import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Quantisation;
 import org.fedfabric.protocol.update.Decoded;
 import org.fedfabric.protocol.update.UpdateBlob;
@@ -139,7 +137,7 @@ class SealedUpdatesTest {
     }
 
     private static NoisedUpdate values(float... values) {
-        return Noise.of(Privacy.none(), new SecureRandom())
+        return Noise.none()
                 .addTo(ModelUpdate.between(new float[values.length], values)
                         .clip(2)
                         .quantise(AGREED, 12));
