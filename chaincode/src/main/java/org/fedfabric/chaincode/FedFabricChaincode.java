@@ -21,6 +21,7 @@ import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.chaincode.judging.EndorserClock;
 import org.fedfabric.chaincode.judging.Judging;
 import org.fedfabric.chaincode.ledger.Ledger;
+import org.fedfabric.chaincode.ledger.RosterPages;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.refusal.RefusalCode;
@@ -46,6 +47,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
 
     private final Judging judging;
     private final Functions functions;
+    private final RosterPages pages = new RosterPages();
 
     /**
      * A chaincode with the machine's clocks.
@@ -108,7 +110,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
     public Response invoke(ChaincodeStub stub) {
         try {
             Object result = functions.call(
-                    stub.getFunction(), stub.getParameters(), identityOf(stub), new Ledger(new StubState(stub)));
+                    stub.getFunction(), stub.getParameters(), identityOf(stub), new Ledger(new StubState(stub), pages));
             return ResponseUtils.newSuccessResponse(CanonicalJson.bytes(result));
         } catch (RefusalException e) {
             return refusal(e);

@@ -45,6 +45,7 @@ class AccessMatrixTest {
             participant:Whoami      | NOT_ENROLLED | ok           | ok        | NOT_ENROLLED  | ok
             participant:List        | ok           | ok           | ok        | ok            | ok
             task:Create             | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | MISSING_ROLE
+            task:Admit              | NOT_ENROLLED | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER
             task:Start              | NOT_ENROLLED | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER
             task:Stop               | NOT_ENROLLED | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER
             task:RevealTest         | NOT_ENROLLED | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER
@@ -105,6 +106,7 @@ class AccessMatrixTest {
         arguments("participant:Whoami");
         arguments("participant:List", "OrgA", "10", "");
         arguments("task:Create", CanonicalJson.write(TinyTask.spec("another", 3, 2)));
+        arguments("task:Admit", "open", "[]");
         arguments("task:Start", "open", "[]");
         arguments("task:Stop", "open");
         arguments("task:RevealTest", "running", "00".repeat(16), TinyTask.cid(new byte[1]));

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.fedfabric.chaincode.function.Functions;
 import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.chaincode.ledger.Ledger;
+import org.fedfabric.chaincode.ledger.RosterPages;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.refusal.RefusalCode;
@@ -23,6 +24,7 @@ final class TestChannel {
 
     final TestLedger ledger = new TestLedger("federation");
     private final List<Functions> endorsers;
+    private final RosterPages pages = new RosterPages();
     long nowMillis = START_MILLIS;
 
     TestChannel(Functions... endorsers) {
@@ -81,7 +83,7 @@ final class TestChannel {
     /** This endorser's run without committing. */
     Run endorse(Functions endorser, Identity who, String function, String... arguments) {
         TestLedger.Transaction transaction = ledger.begin(nowMillis);
-        Object result = endorser.call(function, List.of(arguments), who, new Ledger(transaction));
+        Object result = endorser.call(function, List.of(arguments), who, new Ledger(transaction, pages));
         return new Run(result, transaction);
     }
 

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.fedfabric.chaincode.ledger.Ledger;
 import org.fedfabric.protocol.ledger.Membership;
+import org.fedfabric.protocol.ledger.RosterPage;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 
-/** The joins and leaves that Start and Advance take over into the roster: just the keys they name are read. */
+/** The joins and leaves that Admit, Start and Advance take over into the roster: just the keys they name are read. */
 final class Rosters {
     private Rosters() {}
 
@@ -22,6 +23,15 @@ final class Rosters {
             boolean left = ledger.membership(task, id).map(Membership::left).orElse(false);
             if (!left && !Find.participant(ledger, id).suspended()) {
                 throw mismatch("A leave must be of somebody who has left or is suspended", id);
+            }
+        }
+    }
+
+    /** Writes the pages that differ from those on the ledger; the others stay unwritten. */
+    static void putChanged(Ledger ledger, List<RosterPage> before, List<RosterPage> after) {
+        for (int i = 0; i < after.size(); i++) {
+            if (i >= before.size() || !after.get(i).equals(before.get(i))) {
+                ledger.put(after.get(i));
             }
         }
     }

@@ -180,7 +180,7 @@ public final class RoundContract {
                 successor.scoreMicros());
         judging.keep(successor);
 
-        nextPages.stream().filter(page -> !pages.contains(page)).forEach(ledger::put);
+        Rosters.putChanged(ledger, pages, nextPages);
         ledger.put(judged);
         ledger.put(next);
         ledger.putHead(name, next.version());

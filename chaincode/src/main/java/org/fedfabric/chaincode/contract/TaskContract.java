@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.fedfabric.chaincode.function.Call;
 import org.fedfabric.chaincode.function.Effect;
 import org.fedfabric.chaincode.function.Function;
@@ -59,10 +61,18 @@ public final class TaskContract {
                                 + " set and checks the initial model.",
                         this::create),
                 new Function(
+                        "task:Admit",
+                        Effect.TRANSACTION,
+                        List.of("task", "joins"),
+                        "The requester puts members (a sorted JSON array of at most 256 ids) on the roster of a task that"
+                                + " has not started; a large roster takes several calls.",
+                        TaskContract::admit),
+                new Function(
                         "task:Start",
                         Effect.TRANSACTION,
                         List.of("task", "joins"),
-                        "The requester publishes version 0 to the named members (a sorted JSON array of at most 256 ids).",
+                        "The requester puts the last members on the roster (a sorted JSON array of at most 256 ids) and"
+                                + " publishes version 0.",
                         this::start),
                 new Function(
                         "task:Stop",
@@ -120,6 +130,23 @@ public final class TaskContract {
         return task;
     }
 
+    private static RosterPage admit(Call call) {
+        Participant caller = Access.active(call);
+        TaskRecord task = Find.task(call.ledger(), call.arguments().id(0));
+        List<String> ids = call.arguments().parsed(1, TaskContract::sortedIds);
+        requireRequester(task, caller.id());
+        Find.requireState(task, TaskState.OPEN);
+        Find.requireRules(task.spec());
+        List<RosterPage> before = call.ledger().roster(task.spec().name());
+        List<RosterPage> pages = admitted(call, task.spec(), before, ids);
+        Rosters.putChanged(call.ledger(), before, pages);
+        return pages.get(pages.size() - 1);
+    }
+
+    private static List<RosterPage> admitted(Call call, TaskSpec spec, List<RosterPage> before, List<String> ids) {
+        return RosterRules.admit(spec, before, Rosters.standing(call.ledger(), spec.name(), ids));
+    }
+
     private VersionRecord start(Call call) {
         Participant caller = Access.active(call);
         TaskRecord task = Find.task(call.ledger(), call.arguments().id(0));
@@ -129,15 +156,15 @@ public final class TaskContract {
         TaskSpec spec = task.spec();
         Find.requireRules(spec);
         VersionRules.requireClock(call.ledger().timestampMillis(), judging.epochMillis());
-        requireEnough(spec, ids);
-        List<Membership> joins = Rosters.standing(call.ledger(), spec.name(), ids);
-        List<RosterPage> pages = RosterRules.start(spec, joins);
+        List<RosterPage> before = call.ledger().roster(spec.name());
+        requireEnough(spec, before, ids);
+        List<RosterPage> pages = admitted(call, spec, before, ids);
 
         String cid = spec.initialModel().cid();
         long scoreMicros = judging.scoreMicros(Terms.of(call.ledger().channel(), task), cid);
         VersionRecord first = VersionRules.first(
                 spec, cid, RosterRules.members(pages), call.ledger().timestampMillis(), scoreMicros);
-        pages.forEach(call.ledger()::put);
+        Rosters.putChanged(call.ledger(), before, pages);
         call.ledger().put(first);
         call.ledger().putHead(spec.name(), 0);
         call.ledger().put(task.in(TaskState.RUNNING, null));
@@ -210,7 +237,9 @@ public final class TaskContract {
         }
     }
 
-    private static void requireEnough(TaskSpec spec, List<String> ids) {
+    private static void requireEnough(TaskSpec spec, List<RosterPage> admitted, List<String> joins) {
+        Set<String> ids = new TreeSet<>(joins);
+        RosterRules.members(admitted).forEach(member -> ids.add(member.id()));
         int quorum = spec.schedule().quorum();
         int minEnterprises = spec.quotas().minEnterprises();
         long enterprises = ids.stream().map(Names::mspOf).distinct().count();

@@ -17,10 +17,16 @@ import org.fedfabric.protocol.ledger.VersionRecord;
 /** The records of the protocol in the state: each under its own key, in canonical JSON. */
 public final class Ledger {
     private final LedgerState state;
+    private final RosterPages pages;
 
-    /** Reads and writes through one transaction's state. */
-    public Ledger(LedgerState state) {
+    /**
+     * Reads and writes through one transaction's state.
+     *
+     * @param pages what the endorser remembers from other transactions
+     */
+    public Ledger(LedgerState state, RosterPages pages) {
         this.state = state;
+        this.pages = pages;
     }
 
     /** The participant of that id. */
@@ -65,7 +71,7 @@ public final class Ledger {
 
     /** One page of a task's roster. */
     public Optional<RosterPage> rosterPage(String task, int page) {
-        return read(StateKey.roster(task, page), RosterPage.class);
+        return Optional.ofNullable(state.get(StateKey.roster(task, page))).map(pages::read);
     }
 
     /** All pages of a task's roster, by point reads: a page is full before the next begins. */

@@ -1,13 +1,11 @@
 package org.fedfabric.trainer.cli;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.fedfabric.contentstore.Cid;
@@ -21,6 +19,7 @@ import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.Training;
 import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.ValidationSet;
+import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.terms.TaskDraft;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,9 +166,7 @@ final class TaskCommand {
                         ids.add(member.getAsJsonObject().get("participantId").getAsString());
                     }
                 }
-                // Start takes one roster page; who joins later is added by the next version.
-                List<String> first = ids.stream().limit(256).toList();
-                session.ledger().submit("task:Start", task, new Gson().toJson(first));
+                new FederationContract(session.ledger()).start(task, ids);
                 output.object(session.ledger().evaluate("round:Get", task, "head"));
             }
             return ExitCode.DONE;

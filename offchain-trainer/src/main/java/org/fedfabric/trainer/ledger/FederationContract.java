@@ -3,10 +3,12 @@ package org.fedfabric.trainer.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
+import org.fedfabric.protocol.ledger.RosterPage;
 import org.fedfabric.protocol.ledger.Submission;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.UpdateRecord;
@@ -72,6 +74,13 @@ public final class FederationContract {
         return all;
     }
 
+    /** A participant's membership in a task, if it has joined. A list begins at its bookmark, so a page of one will do. */
+    public Optional<Membership> membership(String task, String participantId) throws LedgerException {
+        return Page.read(client.evaluate("task:Joins", task, "1", participantId), Membership.class).items().stream()
+                .filter(membership -> membership.participantId().equals(participantId))
+                .findFirst();
+    }
+
     /** The roster with each member's reputation, in the order of arrival; empty before the task has started. */
     public List<Standing> roster(String task) throws LedgerException {
         List<Standing> all = new ArrayList<>();
@@ -128,6 +137,25 @@ public final class FederationContract {
                 beaconTip,
                 String.join(",", priorTasks),
                 Integer.toString(submissions));
+    }
+
+    /**
+     * Starts a task: members are put on its roster a page at a time, the last page with the start itself. Repeating a call
+     * that failed half-way does no harm.
+     *
+     * @param ids who takes part from version 0; any number
+     */
+    public CommittedTransaction start(String task, SortedSet<String> ids) throws LedgerException {
+        List<String> sorted = List.copyOf(ids);
+        int first = 0;
+        for (; sorted.size() - first > RosterPage.CAPACITY; first += RosterPage.CAPACITY) {
+            client.submit("task:Admit", task, joins(sorted.subList(first, first + RosterPage.CAPACITY)));
+        }
+        return client.submit("task:Start", task, joins(sorted.subList(first, sorted.size())));
+    }
+
+    private static String joins(List<String> ids) {
+        return CanonicalJson.write(ids.toArray());
     }
 
     /** Leaves a task; takes effect with the next version. */

@@ -141,7 +141,8 @@ final class Contribution {
     }
 
     private void readTip() throws LedgerException {
-        Joining.find(member.contract(), task.name(), member.id())
+        member.contract()
+                .membership(task.name(), member.id())
                 .ifPresent(membership -> member.tip().set(membership.beaconTip()));
     }
 

@@ -118,14 +118,8 @@ final class Joining {
         }
     }
 
-    static Optional<Membership> find(FederationContract contract, String task, String id) throws LedgerException {
-        return contract.memberships(task).stream()
-                .filter(m -> m.participantId().equals(id))
-                .findFirst();
-    }
-
     private Optional<Membership> find(FederationContract contract, String id) throws LedgerException {
-        return find(contract, task, id);
+        return contract.membership(task, id);
     }
 
     private byte[] secretOf(String id) throws NodeException {

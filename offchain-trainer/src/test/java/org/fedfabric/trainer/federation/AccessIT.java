@@ -47,6 +47,7 @@ class AccessIT {
             participant:Whoami      | NOT_ENROLLED | ok           | ok           | ok        | NOT_ENROLLED  | ok           | ok
             participant:List        | ok           | ok           | ok           | ok        | ok            | ok           | ok
             task:Create             | NOT_ENROLLED | MISSING_ROLE | ok           | SUSPENDED | NOT_ENROLLED  | ok           | MISSING_ROLE
+            task:Admit              | NOT_ENROLLED | NOT_OWNER    | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER    | NOT_OWNER
             task:Start              | NOT_ENROLLED | NOT_OWNER    | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER    | NOT_OWNER
             task:Stop               | NOT_ENROLLED | NOT_OWNER    | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER    | NOT_OWNER
             task:RevealTest         | NOT_ENROLLED | NOT_OWNER    | NOT_OWNER    | SUSPENDED | NOT_ENROLLED  | NOT_OWNER    | NOT_OWNER
@@ -116,6 +117,7 @@ class AccessIT {
         arguments("participant:Whoami");
         arguments("participant:List", network.mspIds().get(0), "10", "");
         arguments("task:Create", CanonicalJson.write(SmallTask.spec("another")));
+        arguments("task:Admit", "open", "[]");
         arguments("task:Start", "open", "[]");
         arguments("task:Stop", "open");
         arguments(

@@ -32,6 +32,9 @@ public final class Reputation {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MAX_NANOS = 1L << 53;
 
+    /** Evidence up to here, times 10⁶ and with the prior's 2 · 10¹⁵ at most, stays below 2⁶³. */
+    private static final long MAX_PLAIN_NANOS = 9_000_000_000_000L;
+
     private Reputation() {}
 
     /**
@@ -41,9 +44,13 @@ public final class Reputation {
      * @return 0 to 1,000,000
      */
     public static long expectationMicros(Evidence evidence, long baseRateMicros) {
-        BigInteger r = BigInteger.valueOf(evidence.positiveNanos());
-        long total = evidence.positiveNanos() + evidence.negativeNanos() + PRIOR_WEIGHT_NANOS;
-        return r.multiply(BigInteger.valueOf(ONE_MICROS))
+        long positive = evidence.positiveNanos();
+        long total = positive + evidence.negativeNanos() + PRIOR_WEIGHT_NANOS;
+        if (positive <= MAX_PLAIN_NANOS) {
+            return (positive * ONE_MICROS + baseRateMicros * PRIOR_WEIGHT_NANOS) / total;
+        }
+        return BigInteger.valueOf(positive)
+                .multiply(BigInteger.valueOf(ONE_MICROS))
                 .add(BigInteger.valueOf(baseRateMicros * PRIOR_WEIGHT_NANOS))
                 .divide(BigInteger.valueOf(total))
                 .longValueExact();

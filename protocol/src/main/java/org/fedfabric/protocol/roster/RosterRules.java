@@ -25,13 +25,31 @@ public final class RosterRules {
     private RosterRules() {}
 
     /**
-     * The first pages.
+     * The pages of a task that has not started, with further members. Nothing is known of anybody yet but the evidence it
+     * brings, so it does not matter in how many steps the roster was filled, but for the order. Who is on it already is
+     * taken in again as its membership now stands, in its old place.
      *
+     * @param pages all pages so far, in order; none at first
      * @param joins who takes part from version 0, in the order of their ids; each the task's and not left
      * @throws RefusalException ROSTER_MISMATCH if a membership is another task's, has left, or comes twice
      */
-    public static List<RosterPage> start(TaskSpec spec, List<Membership> joins) {
-        return pages(spec, with(spec, List.of(), joins));
+    public static List<RosterPage> admit(TaskSpec spec, List<RosterPage> pages, List<Membership> joins) {
+        List<RosterMember> members = new ArrayList<>(members(pages));
+        Map<String, Integer> places = places(members);
+        Set<String> admitted = new TreeSet<>();
+        long baseRate = Reputation.newcomerBaseRateMicros(List.of());
+        for (Membership join : joins) {
+            String id = join.participantId();
+            requireStanding(spec, join);
+            requireMatch(admitted.add(id), "A join must come once", id);
+            Integer place = places.get(id);
+            if (place == null) {
+                members.add(newcomer(join, baseRate));
+            } else {
+                members.set(place, newcomer(join, baseRate));
+            }
+        }
+        return pages(spec, members);
     }
 
     /**
@@ -64,22 +82,20 @@ public final class RosterRules {
     }
 
     private static List<RosterMember> with(TaskSpec spec, List<RosterMember> members, List<Membership> joins) {
-        Map<String, List<Evidence>> enterprises = new TreeMap<>();
-        Map<String, Integer> places = new TreeMap<>();
-        List<RosterMember> result = new ArrayList<>(members);
-        for (int i = 0; i < members.size(); i++) {
-            String id = members.get(i).id();
-            places.put(id, i);
-            enterprises
-                    .computeIfAbsent(Names.mspOf(id), msp -> new ArrayList<>())
-                    .add(members.get(i).evidence());
+        if (joins.isEmpty()) {
+            return members;
         }
+        Map<String, List<Evidence>> enterprises = new TreeMap<>();
+        for (RosterMember member : members) {
+            enterprises
+                    .computeIfAbsent(Names.mspOf(member.id()), msp -> new ArrayList<>())
+                    .add(member.evidence());
+        }
+        Map<String, Integer> places = places(members);
+        List<RosterMember> result = new ArrayList<>(members);
         for (Membership join : joins) {
             String id = join.participantId();
-            requireMatch(
-                    join.task().equals(spec.name()) && !join.left(),
-                    "A join must be a standing membership of " + spec.name(),
-                    join.task() + ", " + id + (join.left() ? ", left" : ""));
+            requireStanding(spec, join);
             Integer place = places.get(id);
             if (place == null) {
                 // Only members who were there before count, so the order of joins does not matter.
@@ -92,6 +108,14 @@ public final class RosterRules {
             }
         }
         return result;
+    }
+
+    private static Map<String, Integer> places(List<RosterMember> members) {
+        Map<String, Integer> places = new TreeMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            places.put(members.get(i).id(), i);
+        }
+        return places;
     }
 
     private static RosterMember newcomer(Membership join, long baseRateMicros) {
@@ -156,6 +180,13 @@ public final class RosterRules {
             pages.add(new RosterPage(1, spec.name(), pages.size(), members.subList(first, end)));
         }
         return pages;
+    }
+
+    private static void requireStanding(TaskSpec spec, Membership join) {
+        requireMatch(
+                join.task().equals(spec.name()) && !join.left(),
+                "A join must be a standing membership of " + spec.name(),
+                join.task() + ", " + join.participantId() + (join.left() ? ", left" : ""));
     }
 
     private static void requireMatch(boolean condition, String mustHold, Object provided) {

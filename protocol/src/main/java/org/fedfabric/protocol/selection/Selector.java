@@ -1,6 +1,7 @@
 package org.fedfabric.protocol.selection;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,14 +100,12 @@ public final class Selector {
     }
 
     /** Gives places in order, keeping as many free as enterprises are still missing. */
-    private static List<String> fill(List<RosterMember> order, int places, int cap, int enterprises) {
+    private static List<String> fill(Iterator<RosterMember> order, int places, int cap, int enterprises) {
         Map<String, Integer> taken = new TreeMap<>();
         List<String> selected = new ArrayList<>();
-        for (RosterMember member : order) {
+        while (selected.size() < places && order.hasNext()) {
+            RosterMember member = order.next();
             int free = places - selected.size();
-            if (free == 0) {
-                break;
-            }
             String enterprise = Names.mspOf(member.id());
             int missing = enterprises - taken.size();
             boolean reserved = free <= missing && taken.containsKey(enterprise);

@@ -47,8 +47,8 @@ class RosterRulesTest {
                 -1,
                 true);
 
-        assertMismatch(() -> RosterRules.start(SPEC, List.of(other)), "other, AMsp/a");
-        assertMismatch(() -> RosterRules.start(SPEC, List.of(gone)), "pumps, AMsp/a, left");
+        assertMismatch(() -> RosterRules.admit(SPEC, List.of(), List.of(other)), "other, AMsp/a");
+        assertMismatch(() -> RosterRules.admit(SPEC, List.of(), List.of(gone)), "pumps, AMsp/a, left");
     }
 
     @Test
@@ -57,7 +57,8 @@ class RosterRulesTest {
 
         assertMismatch(() -> advance(pages, Map.of(), List.of(Tasks.membership("AMsp/a")), List.of()), "AMsp/a");
         assertMismatch(
-                () -> RosterRules.start(SPEC, List.of(Tasks.membership("AMsp/a"), Tasks.membership("AMsp/a"))),
+                () -> RosterRules.admit(
+                        SPEC, List.of(), List.of(Tasks.membership("AMsp/a"), Tasks.membership("AMsp/a"))),
                 "AMsp/a");
     }
 
@@ -81,13 +82,39 @@ class RosterRulesTest {
 
     @Test
     void a_start_without_joins_gives_one_empty_page() {
-        assertThat(RosterRules.start(SPEC, List.of())).containsExactly(new RosterPage(1, Tasks.NAME, 0, List.of()));
+        assertThat(RosterRules.admit(SPEC, List.of(), List.of()))
+                .containsExactly(new RosterPage(1, Tasks.NAME, 0, List.of()));
+    }
+
+    @Test
+    void a_roster_admitted_in_steps_is_the_one_admitted_at_once() {
+        List<Membership> joins = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            joins.add(Tasks.membership("AMsp/t" + (1_000 + i), new Evidence(0, i * 10_000_000L)));
+        }
+        List<RosterPage> pages = List.of();
+        for (int first = 0; first < joins.size(); first += 100) {
+            pages = RosterRules.admit(SPEC, pages, joins.subList(first, first + 100));
+        }
+
+        assertThat(pages).hasSize(3).isEqualTo(RosterRules.admit(SPEC, List.of(), joins));
+    }
+
+    @Test
+    void who_is_admitted_again_is_taken_in_as_its_membership_now_stands() {
+        List<RosterPage> pages = started("AMsp/a", "BMsp/b");
+
+        assertThat(RosterRules.admit(SPEC, pages, List.of(Tasks.membership("AMsp/a"))))
+                .isEqualTo(pages);
+        assertThat(RosterRules.members(
+                        RosterRules.admit(SPEC, pages, List.of(Tasks.membership("AMsp/a", new Evidence(1, 2))))))
+                .containsExactly(Tasks.member("AMsp/a", new Evidence(1, 2)), Tasks.member("BMsp/b"));
     }
 
     @Test
     void members_start_with_their_prior_at_one_half() {
-        List<RosterPage> pages = RosterRules.start(
-                SPEC, List.of(Tasks.membership("AMsp/a", new Evidence(5, 7)), Tasks.membership("BMsp/b")));
+        List<RosterPage> pages = RosterRules.admit(
+                SPEC, List.of(), List.of(Tasks.membership("AMsp/a", new Evidence(5, 7)), Tasks.membership("BMsp/b")));
 
         assertThat(RosterRules.members(pages))
                 .containsExactly(Tasks.member("AMsp/a", new Evidence(5, 7)), Tasks.member("BMsp/b"));
@@ -186,7 +213,7 @@ class RosterRulesTest {
         List<Membership> joins = IntStream.range(0, 300)
                 .mapToObj(i -> Tasks.membership("AMsp/t" + (1_000 + i)))
                 .toList();
-        List<RosterPage> pages = RosterRules.start(SPEC, joins);
+        List<RosterPage> pages = RosterRules.admit(SPEC, List.of(), joins);
         assertThat(pages).extracting(p -> p.members().size()).containsExactly(256, 44);
         assertThat(pages).extracting(RosterPage::page).containsExactly(0, 1);
 
@@ -199,8 +226,8 @@ class RosterRulesTest {
     }
 
     private static List<RosterPage> started(String... ids) {
-        return RosterRules.start(
-                SPEC, List.of(ids).stream().map(Tasks::membership).toList());
+        return RosterRules.admit(
+                SPEC, List.of(), List.of(ids).stream().map(Tasks::membership).toList());
     }
 
     /** The first member is selected and gets this verdict. */

@@ -90,7 +90,7 @@ class FederationTest {
                                 (id + " keeps a secret").getBytes(java.nio.charset.StandardCharsets.US_ASCII), 6));
             }
         }
-        List<RosterPage> pages = RosterRules.start(SPEC, joins);
+        List<RosterPage> pages = RosterRules.admit(SPEC, List.of(), joins);
         List<VersionRecord> versions = new ArrayList<>();
         versions.add(VersionRules.first(SPEC, Tasks.CID, RosterRules.members(pages), 0, 0));
         while (versions.get(versions.size() - 1).state() == VersionState.COLLECTING) {
