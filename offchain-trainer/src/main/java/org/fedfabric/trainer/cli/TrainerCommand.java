@@ -102,8 +102,7 @@ final class TrainerCommand {
                             new HashSet<>(settings.get(TrainerSettings.TRUSTED_MODELS)),
                             settings.get(TrainerSettings.ACCEPT_UNPROTECTED),
                             agreedTerms(settings)),
-                    new Retention(
-                            settings.get(TrainerSettings.KEEP_UPDATES), settings.get(TrainerSettings.KEEP_MODELS)),
+                    Retention.from(settings),
                     NodeSettings.DEFAULT_FALLBACK,
                     patience,
                     simulationSeed == null ? OptionalLong.empty() : OptionalLong.of(simulationSeed));

@@ -77,6 +77,14 @@ public final class TrainerSettings {
     public static final Setting<Integer> KEEP_MODELS =
             Setting.number("trainer.keep-models", "versions whose models stay pinned, 0 for all", 0, 1_000_000, 0);
 
+    /** Garbage collection. */
+    public static final Setting<Integer> COLLECT_EVERY = Setting.number(
+            "trainer.collect-every",
+            "versions between two garbage collections of the content store, 0 to leave them to the store",
+            0,
+            1_000_000,
+            100);
+
     private TrainerSettings() {}
 
     /** All of them. */
@@ -97,6 +105,7 @@ public final class TrainerSettings {
                 TRUSTED_MODELS,
                 AGREED_TERMS,
                 KEEP_UPDATES,
-                KEEP_MODELS);
+                KEEP_MODELS,
+                COLLECT_EVERY);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.contentstore.ContentStoreException;
+import org.fedfabric.contentstore.ContentUnavailableException;
 import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.contentstore.StoreFailureException;
 import org.fedfabric.protocol.model.ModelBlob;
@@ -69,6 +70,19 @@ final class Models {
         String cid = store.put(bytes, Pinning.UNPINNED, STORE).text();
         remember(cid, parameters);
         return cid;
+    }
+
+    /**
+     * Keeps a model in the store. Endorsers add it unpinned, so a collection for another task may have dropped it
+     * meanwhile: then it is put there again from memory.
+     */
+    void pin(TaskSpec spec, String cid) throws ContentStoreException {
+        float[] parameters = parameters(spec, cid);
+        try {
+            store.pin(Cid.parse(cid), STORE);
+        } catch (ContentUnavailableException e) {
+            store.put(ModelBlob.encode(spec.model(), parameters), Pinning.PINNED, STORE);
+        }
     }
 
     private void remember(String cid, float[] parameters) {

@@ -84,7 +84,7 @@ public record NodeSettings(
                         Set.copyOf(settings.get(TrainerSettings.TRUSTED_MODELS)),
                         settings.get(TrainerSettings.ACCEPT_UNPROTECTED),
                         agreed(settings.get(TrainerSettings.AGREED_TERMS))),
-                new Retention(settings.get(TrainerSettings.KEEP_UPDATES), settings.get(TrainerSettings.KEEP_MODELS)),
+                Retention.from(settings),
                 DEFAULT_FALLBACK,
                 Duration.ofSeconds(settings.get(TrainerSettings.WAIT_SECONDS)),
                 OptionalLong.empty());

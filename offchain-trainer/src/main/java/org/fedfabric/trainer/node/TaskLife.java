@@ -226,7 +226,7 @@ final class TaskLife {
         String mspId = reader.client().identity().mspId();
         jobs.once("look up turns", tools.io(), () -> turns.before(mspId, at.version()));
         jobs.once("keep", tools.io(), () -> {
-            pins.keepHead(at, members);
+            pins.keepHead(at);
             if (at.version() == 0) {
                 pins.keepValidationSet();
             }
@@ -303,7 +303,7 @@ final class TaskLife {
 
     private void keep(VersionRecord last) {
         try {
-            pins.keepHead(last, members);
+            pins.keepHead(last);
         } catch (ContentStoreException | LedgerException e) {
             LOG.log(Level.WARNING, "{0}: the last model is not pinned: {1}", task.name(), e.getMessage());
         }

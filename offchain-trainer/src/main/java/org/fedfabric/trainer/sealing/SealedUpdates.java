@@ -7,18 +7,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.trainer.durable.DurableFile;
 
 /**
- * The sealed updates of one trainer, each in {@code <state>/sealed/<task>/<base>/<mspId>/<name>.<cid>.update}. A file
- * appears under that name in one step and complete, or not at all; the address in its name shows any later damage. One
- * process per participant writes here.
+ * The sealed updates of one trainer, each in {@code <state>/sealed/<task>/<base>_<mspId>_<name>_<cid>.update}: one folder a
+ * task, so that a version leaves nothing behind. A file appears under that name in one step and complete, or not at all;
+ * the address in its name shows any later damage. One process per participant writes here.
  */
 public final class SealedUpdates {
     private static final String SUFFIX = ".update";
+
+    /** No part of a file's name has it. */
+    private static final char SEPARATOR = '_';
 
     private final Path folder;
 
@@ -46,7 +50,7 @@ public final class SealedUpdates {
             return earlier.get();
         }
         Cid cid = Cid.of(update.bytes());
-        Path target = folderOf(task, base, participantId).resolve(nameOf(participantId) + "." + cid + SUFFIX);
+        Path target = folderOf(task).resolve(prefixOf(base, participantId) + cid + SUFFIX);
         try {
             DurableFile.write(target, update.bytes());
         } catch (IOException e) {
@@ -70,7 +74,7 @@ public final class SealedUpdates {
                 return Optional.empty();
             }
             String name = file.get().getFileName().toString();
-            Cid named = Cid.parse(name.substring(name.indexOf('.') + 1, name.length() - SUFFIX.length()));
+            Cid named = Cid.parse(name.substring(name.lastIndexOf(SEPARATOR) + 1, name.length() - SUFFIX.length()));
             byte[] bytes = Files.readAllBytes(file.get());
             if (bytes.length == 0
                     || bytes.length > Cid.MAX_CONTENT_BYTES
@@ -91,14 +95,30 @@ public final class SealedUpdates {
         }
     }
 
-    /** Deletes an update for good: after its version is published, or when Submit was refused and it was never sent. */
+    /** Deletes an update for good: Submit was refused and it was never sent. */
     public void destroy(String task, long base, String participantId) {
-        try {
-            Optional<Path> file = locate(task, base, participantId);
-            if (file.isPresent()) {
-                Files.deleteIfExists(file.get());
-                DurableFile.force(file.get().getParent());
+        destroy(task, prefixOf(base, participantId) + "*" + SUFFIX, file -> true);
+    }
+
+    /** Deletes the updates of all participants to versions before this one: it is published, so nobody asks for them. */
+    public void destroyBefore(String task, long base) {
+        Checks.inRange(base, 0, Long.MAX_VALUE, "base");
+        destroy(task, "*" + SUFFIX, file -> baseOf(file) < base);
+    }
+
+    private void destroy(String task, String glob, Predicate<Path> superseded) {
+        Path place = folderOf(task);
+        boolean deleted = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place, glob)) {
+            for (Path file : files) {
+                deleted |= superseded.test(file) && Files.deleteIfExists(file);
             }
+            if (deleted) {
+                DurableFile.force(place);
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing was ever sealed for this task.
+            return;
         } catch (IOException e) {
             throw new SealingException(
                     "A sealed update that is no longer needed must go. Provided value: " + e
@@ -107,9 +127,20 @@ public final class SealedUpdates {
         }
     }
 
+    private static long baseOf(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return Long.parseLong(name.substring(0, Math.max(0, name.indexOf(SEPARATOR))));
+        } catch (NumberFormatException e) {
+            // Somebody else's file: left where it is.
+            return Long.MAX_VALUE;
+        }
+    }
+
     private Optional<Path> locate(String task, long base, String participantId) throws IOException {
-        Path place = folderOf(task, base, participantId);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(place, nameOf(participantId) + ".*" + SUFFIX)) {
+        Path place = folderOf(task);
+        String glob = prefixOf(base, participantId) + "*" + SUFFIX;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place, glob)) {
             Iterator<Path> found = files.iterator();
             return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
         } catch (NoSuchFileException e) {
@@ -117,14 +148,13 @@ public final class SealedUpdates {
         }
     }
 
-    private Path folderOf(String task, long base, String participantId) {
-        Names.requireId(task, "task");
-        Checks.inRange(base, 0, Long.MAX_VALUE, "base");
-        Names.requireParticipantId(participantId, "participant id");
-        return folder.resolve(task).resolve(Long.toString(base)).resolve(Names.mspOf(participantId));
+    private Path folderOf(String task) {
+        return folder.resolve(Names.requireId(task, "task"));
     }
 
-    private static String nameOf(String participantId) {
-        return participantId.substring(participantId.indexOf('/') + 1);
+    private static String prefixOf(long base, String participantId) {
+        Checks.inRange(base, 0, Long.MAX_VALUE, "base");
+        Names.requireParticipantId(participantId, "participant id");
+        return Long.toString(base) + SEPARATOR + participantId.replace('/', SEPARATOR) + SEPARATOR;
     }
 }

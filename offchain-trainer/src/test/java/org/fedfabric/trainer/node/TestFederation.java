@@ -213,13 +213,17 @@ final class TestFederation implements AutoCloseable {
     }
 
     static NodeSettings settings(Path state) {
+        return settings(state, Retention.defaults());
+    }
+
+    static NodeSettings settings(Path state, Retention retention) {
         return new NodeSettings(
                 EmbeddedNetwork.FEDERATION,
                 List.of(TASK),
                 state,
                 2,
                 JoinTerms.unprotected(),
-                Retention.defaults(),
+                retention,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
                 OptionalLong.of(7));
@@ -244,7 +248,12 @@ final class TestFederation implements AutoCloseable {
     }
 
     TrainerNode node(int enterprise, Path state, ContentStore store, ProgressLog progress) throws IOException {
-        return new TrainerNode(settings(state), connections.get(enterprise), store, participants(enterprise), progress);
+        return node(enterprise, settings(state), store, progress);
+    }
+
+    TrainerNode node(int enterprise, NodeSettings settings, ContentStore store, ProgressLog progress)
+            throws IOException {
+        return new TrainerNode(settings, connections.get(enterprise), store, participants(enterprise), progress);
     }
 
     TaskRecord task() throws Exception {

@@ -73,8 +73,8 @@ class SealedUpdatesTest {
 
     @Test
     void ignores_a_part_that_a_crash_left_behind() throws IOException {
-        Path folder = Files.createDirectories(state.resolve("sealed/task/3/Org1MSP"));
-        Files.write(folder.resolve(".trainer-1.part"), new byte[] {1});
+        Path folder = Files.createDirectories(state.resolve("sealed/task"));
+        Files.write(folder.resolve(".3_Org1MSP_trainer-1_x.update12345.part"), new byte[] {1});
         assertThat(sealed.find("task", 3, ME)).isEmpty();
         assertThat(sealed.seal(encoded(ME, 3, 1, -1)).lengthBytes()).isPositive();
     }
@@ -122,6 +122,24 @@ class SealedUpdatesTest {
         sealed.destroy("task", 3, ME);
         sealed.destroy("task", 3, ME);
         assertThat(sealed.find("task", 3, ME)).isEmpty();
+    }
+
+    @Test
+    void destroys_what_earlier_versions_left_and_leaves_no_folders_of_theirs() throws IOException {
+        for (long base = 0; base < 12; base++) {
+            sealed.seal(encoded(ME, base, 1, -1));
+            sealed.seal(encoded("Org2MSP/trainer-9", base, 1, -1));
+        }
+        Files.writeString(state.resolve("sealed/task/notes.update"), "somebody's own");
+
+        sealed.destroyBefore("task", 11);
+        sealed.destroyBefore("never-heard-of", 11);
+
+        assertThat(sealed.find("task", 10, ME)).isEmpty();
+        assertThat(sealed.find("task", 11, ME)).isPresent();
+        try (Stream<Path> left = Files.list(state.resolve("sealed/task"))) {
+            assertThat(left).hasSize(3);
+        }
     }
 
     private Path onlyFile() throws IOException {
