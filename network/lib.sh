@@ -64,8 +64,12 @@ java_flags() {
 
 # alive PID: the process runs (a zombie does not).
 alive() {
-  [ -n "${1:-}" ] && [ -r "/proc/$1/status" ] && ! grep -q '^State:[[:space:]]*Z' "/proc/$1/status" && return 0
-  [ ! -d /proc/self ] && kill -0 "$1" 2>/dev/null
+  [ -n "${1:-}" ] || return 1
+  if [ -d /proc/self ]; then
+    grep -q -s '^State:[[:space:]]*[^ZX]' "/proc/$1/status"
+  else
+    kill -0 "$1" 2>/dev/null
+  fi
 }
 
 # network_pid: the id of the running network's process, or nothing.

@@ -83,13 +83,14 @@ final class Judgements {
 
     private Finding judge(Claim claim, Duration deadline) throws Exception {
         byte[] bytes;
+        long begunNanos = clock.monotonicNanos();
         try {
             bytes = materials.update(claim, deadline);
         } catch (ContentMismatchException e) {
             return new Finding.Judged(Verdict.rejected(Verdict.Reason.CONTENT));
         } catch (ContentUnavailableException e) {
             synchronized (this) {
-                missingSinceNanos.putIfAbsent(claim.key(), clock.monotonicNanos());
+                missingSinceNanos.putIfAbsent(claim.key(), begunNanos);
             }
             return new Finding.Missing(e.getMessage());
         } catch (StoreFailureException e) {

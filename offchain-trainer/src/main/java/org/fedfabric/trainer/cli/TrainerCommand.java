@@ -27,6 +27,7 @@ import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.ledger.ClientIdentity;
 import org.fedfabric.trainer.ledger.ConnectionProfile;
 import org.fedfabric.trainer.ledger.LedgerConnections;
+import org.fedfabric.trainer.node.DiskRefusedException;
 import org.fedfabric.trainer.node.JoinTerms;
 import org.fedfabric.trainer.node.NodeException;
 import org.fedfabric.trainer.node.NodeParticipant;
@@ -119,6 +120,8 @@ final class TrainerCommand {
                 Map<String, TaskRecord> ended = trainer.run();
                 boolean completed = ended.values().stream().allMatch(t -> t.state() == TaskState.COMPLETED);
                 return completed ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            } catch (DiskRefusedException e) {
+                throw new CommandException(ExitCode.DISK, e.getMessage());
             } catch (NodeException e) {
                 throw new CommandException(ExitCode.INCOMPLETE, e.getMessage());
             }

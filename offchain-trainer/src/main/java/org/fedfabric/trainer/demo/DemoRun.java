@@ -62,10 +62,15 @@ final class DemoRun implements VersionWatcher.Listener {
         network.requireNotFailed();
         trainers.sampleMemory();
         trainers.restartKilled().forEach(name -> screen.line("trainer of " + name + " was killed; started it again"));
+        trainers.newlyFailed()
+                .forEach((name, code) -> screen.line("trainer of " + name + " has ended with exit code " + code
+                        + "; the task goes on without it. See: ./test-network.sh logs " + name));
         List<String> failed = trainers.failed();
         if (failed.size() == trainers.count()) {
             throw new DemoException(
-                    DemoException.INCOMPLETE,
+                    trainers.haveAllEndedWith(DemoException.DISK_FULL)
+                            ? DemoException.DISK_FULL
+                            : DemoException.INCOMPLETE,
                     "All trainers have ended with errors: " + String.join(", ", failed)
                             + ". See: ./test-network.sh logs");
         }

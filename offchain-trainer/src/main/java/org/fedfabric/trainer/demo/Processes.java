@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +36,7 @@ final class Processes implements AutoCloseable {
     private boolean ended;
     private final Map<String, List<String>> lines = new LinkedHashMap<>();
     private final Map<String, Integer> restarts = new LinkedHashMap<>();
+    private final Set<Process> told = new HashSet<>();
     private final Map<String, Long> peakKilobytes = new LinkedHashMap<>();
 
     /**
@@ -95,6 +99,23 @@ final class Processes implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start trainer " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Those that have ended with an error since this was last asked, each with its exit code. */
+    Map<String, Integer> newlyFailed() {
+        Map<String, Integer> codes = new TreeMap<>();
+        for (String name : failed()) {
+            Process process = running.get(name);
+            if (told.add(process)) {
+                codes.put(name, process.exitValue());
+            }
+        }
+        return codes;
+    }
+
+    /** Whether every one has ended with this exit code. */
+    boolean haveAllEndedWith(int exitCode) {
+        return running.values().stream().allMatch(process -> !process.isAlive() && process.exitValue() == exitCode);
     }
 
     /** Names of those that have ended with an error. */

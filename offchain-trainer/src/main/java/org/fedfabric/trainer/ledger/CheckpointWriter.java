@@ -42,7 +42,7 @@ final class CheckpointWriter implements AutoCloseable {
                     next.write(file);
                 } catch (IOException e) {
                     // Events are repeated after a restart then; nothing is lost.
-                    LOG.log(Level.WARNING, "the event checkpoint " + file + " could not be written", e);
+                    LOG.log(Level.WARNING, "the event checkpoint {0} could not be written: {1}", file, e.toString());
                 }
             }
         } catch (InterruptedException e) {

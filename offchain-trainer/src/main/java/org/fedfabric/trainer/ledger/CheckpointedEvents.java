@@ -38,6 +38,7 @@ final class CheckpointedEvents implements TaskEvents {
     private final String network;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reader;
+    private final Outage outage = new Outage(SHORTEST_BACKOFF, LONGEST_BACKOFF);
     private volatile CloseableIterator<ChaincodeEvent> stream;
     private EventCheckpoint position;
 
@@ -78,29 +79,47 @@ final class CheckpointedEvents implements TaskEvents {
     }
 
     private void follow() {
-        int failuresInARow = 0;
         while (closing.getCount() > 0) {
             List<PeerConnection> order = gateways.inOrder();
-            PeerConnection peer = order.get(failuresInARow / PATIENCE % order.size());
+            PeerConnection peer = order.get(outage.attempts() / PATIENCE % order.size());
+            String reason = "the stream ended";
             long openedNanos = System.nanoTime();
             try (CloseableIterator<ChaincodeEvent> opened = open(peer)) {
                 stream = opened;
                 while (closing.getCount() > 0 && opened.hasNext()) {
-                    handOver(opened.next());
+                    handOver(opened.next(), peer);
                 }
             } catch (GatewayRuntimeException e) {
-                if (closing.getCount() > 0) {
-                    LOG.log(Level.INFO, "events of {0} from {1}: {2}", channel, peer.endpoint(), e.getStatus());
-                }
+                reason = StatusText.of(e.getStatus());
             } catch (RuntimeException e) {
                 // A consumer's or connection's fault must not end the following: what is missed would never come again.
-                LOG.log(Level.ERROR, "events of " + channel + " from " + peer.endpoint(), e);
+                if (outage.attempts() == 0) {
+                    LOG.log(Level.ERROR, "events of " + channel + " from " + peer.endpoint(), e);
+                }
+                reason = e.toString();
             }
-            boolean lasted = System.nanoTime() - openedNanos > LONGEST_BACKOFF.toNanos();
-            failuresInARow = lasted ? 0 : failuresInARow + 1;
-            await(backoff(failuresInARow));
-            peer.reconnectNow();
+            if (System.nanoTime() - openedNanos > LONGEST_BACKOFF.toNanos()) {
+                // It worked, though nothing happened on the channel.
+                outage.over();
+            }
+            if (closing.getCount() > 0) {
+                again(peer, reason);
+            }
         }
+    }
+
+    private void again(PeerConnection peer, String reason) {
+        Duration wait = outage.failed();
+        LOG.log(
+                Level.INFO,
+                "events of {0} from {1}: {2}; attempt {3} in {4} ms",
+                channel,
+                peer.endpoint(),
+                reason,
+                outage.attempts() + 1,
+                wait.toMillis());
+        await(wait);
+        peer.reconnectNow();
     }
 
     private CloseableIterator<ChaincodeEvent> open(PeerConnection peer) {
@@ -111,7 +130,17 @@ final class CheckpointedEvents implements TaskEvents {
         return request.build().getEvents();
     }
 
-    private void handOver(ChaincodeEvent raw) {
+    private void handOver(ChaincodeEvent raw, PeerConnection peer) {
+        if (outage.attempts() > 0) {
+            int attempts = outage.attempts();
+            LOG.log(
+                    Level.INFO,
+                    "events of {0} come again, from {1}, after {2} attempts that failed in {3} s",
+                    channel,
+                    peer.endpoint(),
+                    attempts,
+                    outage.over().toSeconds());
+        }
         try {
             TaskEvent event = CanonicalJson.read(raw.getPayload(), TaskEvent.class);
             consumer.accept(new LedgerEvent(raw.getBlockNumber(), raw.getTransactionId(), event));
@@ -122,11 +151,6 @@ final class CheckpointedEvents implements TaskEvents {
         if (writer != null) {
             writer.latest(position);
         }
-    }
-
-    private static Duration backoff(int failures) {
-        Duration wait = SHORTEST_BACKOFF.multipliedBy(1L << Math.min(failures, 10));
-        return wait.compareTo(LONGEST_BACKOFF) < 0 ? wait : LONGEST_BACKOFF;
     }
 
     private void await(Duration length) {

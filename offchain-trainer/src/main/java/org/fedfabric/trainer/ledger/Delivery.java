@@ -73,7 +73,8 @@ final class Delivery {
             if (!limit.pause(Duration.ofMillis(50), Duration.ofMillis(250))) {
                 throw new CommitUnknownException(
                         "The fate of transaction " + transaction.getTransactionId() + " must become known within "
-                                + deadlines.invocation().toSeconds() + " s. Provided value: " + failure.getStatus()
+                                + deadlines.invocation().toSeconds() + " s. Provided value: "
+                                + StatusText.of(failure.getStatus())
                                 + " after handing it over " + handedOver
                                 + " times. See whether a majority of orderers and the own peer run.",
                         transaction.getTransactionId(),
@@ -87,8 +88,8 @@ final class Delivery {
         Code code = e.getStatus().getCode();
         if (code != Code.UNAVAILABLE && code != Code.DEADLINE_EXCEEDED && code != Code.CANCELLED) {
             throw new SubmissionFailedException(
-                    "The orderers refused transaction " + transaction.getTransactionId() + ": " + e.getStatus() + " "
-                            + e.getDetails(),
+                    "The orderers refused transaction " + transaction.getTransactionId() + ": "
+                            + StatusText.of(e.getStatus()) + " " + e.getDetails(),
                     transaction.getTransactionId(),
                     e);
         }

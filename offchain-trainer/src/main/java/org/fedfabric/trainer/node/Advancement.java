@@ -73,7 +73,8 @@ final class Advancement {
         if (!judging.untilAllJudged()) {
             return;
         }
-        long judgingNanos = System.nanoTime() - seenNanos;
+        // Waiting for bytes that are withheld is no judging: it would delay each turn by as much again.
+        long judgingNanos = Math.max(0, judging.lastJudgedNanos() - seenNanos);
         tools.progress().step(speaker.id(), task.name(), closed.version(), "judged", judgingNanos, null);
         if (aggregators.isEmpty()) {
             return;
@@ -120,6 +121,7 @@ final class Advancement {
         RosterChanges changes = changes();
         Map<String, Verdict> verdicts = judging.verdicts();
         String cid = new NextModel(task, tools).cidAfter(closed, verdicts);
+        progress(aggregator, "computed");
         List<String> unavailable = verdicts.entrySet().stream()
                 .filter(e -> e.getValue().outcome() == Verdict.Outcome.UNAVAILABLE)
                 .map(Map.Entry::getKey)

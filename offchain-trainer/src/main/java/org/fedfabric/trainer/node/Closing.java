@@ -21,13 +21,21 @@ final class Closing {
     private static final long MARGIN_MILLIS = 100;
 
     private final TaskContext task;
+    private final ProgressLog progress;
     private final HeadWatch watch;
     private final Turns turns;
     private final VersionRecord collecting;
     private final List<Member> members;
 
-    Closing(TaskContext task, HeadWatch watch, Turns turns, VersionRecord collecting, List<Member> members) {
+    Closing(
+            TaskContext task,
+            ProgressLog progress,
+            HeadWatch watch,
+            Turns turns,
+            VersionRecord collecting,
+            List<Member> members) {
         this.task = task;
+        this.progress = progress;
         this.watch = watch;
         this.turns = turns;
         this.collecting = collecting;
@@ -59,13 +67,10 @@ final class Closing {
         }
         for (int i = 0; i < aggregators.size(); i++) {
             try {
-                aggregators.get(i).contract().close(task.name(), collecting.version());
-                LOG.log(
-                        Level.INFO,
-                        "{0}: {1} closed version {2}",
-                        task.name(),
-                        aggregators.get(i).id(),
-                        collecting.version());
+                Member aggregator = aggregators.get(i);
+                aggregator.contract().close(task.name(), collecting.version());
+                progress.step(aggregator.id(), task.name(), collecting.version(), "closed");
+                LOG.log(Level.INFO, "{0}: {1} closed version {2}", task.name(), aggregator.id(), collecting.version());
                 return;
             } catch (LedgerRefusal e) {
                 switch (e.code()) {

@@ -140,9 +140,10 @@ final class Joining {
         try {
             return tools.secrets().findOrMake(task, id);
         } catch (IOException e) {
-            throw new NodeException(
-                    "The state folder must be writable: " + e + ". Provided value: "
-                            + tools.settings().state(),
+            throw new DiskRefusedException(
+                    "The state folder must be writable. Provided value: " + e + " at "
+                            + tools.settings().state()
+                            + ". Free space or correct its permissions, and start the trainer again.",
                     e);
         }
     }

@@ -39,6 +39,7 @@ final class Judging {
     private boolean turnedAway;
     private final Map<String, Verdict> verdicts = new TreeMap<>();
     private final Map<String, Long> missingSinceNanos = new HashMap<>();
+    private long lastJudgedNanos = System.nanoTime();
 
     Judging(List<Member> members, ExecutorService threads, HeadWatch watch, VersionRecord closed) {
         this.members = members;
@@ -48,7 +49,7 @@ final class Judging {
     }
 
     /** A verdict, or why there is none yet. */
-    private record Answer(Verdict verdict, LedgerException failure) {}
+    private record Answer(Verdict verdict, LedgerException failure, long askedNanos) {}
 
     private interface Question {
         Verdict ask(FederationContract contract, String id) throws LedgerException;
@@ -78,6 +79,11 @@ final class Judging {
     /** Forgets all verdicts. */
     void doubtAll() {
         verdicts.clear();
+    }
+
+    /** When the last update whose bytes were there was judged, by the system's nanosecond clock. */
+    long lastJudgedNanos() {
+        return lastJudgedNanos;
     }
 
     /** The verdicts by contributor. */
@@ -118,10 +124,11 @@ final class Judging {
     }
 
     private static Answer answer(FederationContract contract, String id, Question question) {
+        long askedNanos = System.nanoTime();
         try {
-            return new Answer(question.ask(contract, id), null);
+            return new Answer(question.ask(contract, id), null, askedNanos);
         } catch (LedgerException e) {
-            return new Answer(null, e);
+            return new Answer(null, e, askedNanos);
         }
     }
 
@@ -136,6 +143,7 @@ final class Judging {
     private void take(String id, Answer answer) {
         if (answer.verdict() != null && answer.verdict().outcome() != Verdict.Outcome.UNAVAILABLE) {
             verdicts.put(id, answer.verdict());
+            lastJudgedNanos = System.nanoTime();
             return;
         }
         RefusalCode code = answer.failure() instanceof LedgerRefusal refusal ? refusal.code() : null;
@@ -154,7 +162,7 @@ final class Judging {
                     answer.failure().getMessage());
             return;
         }
-        long since = missingSinceNanos.computeIfAbsent(id, key -> System.nanoTime());
+        long since = missingSinceNanos.computeIfAbsent(id, key -> answer.askedNanos());
         boolean longEnough = System.nanoTime() - since >= MISSING_FOR.toNanos();
         boolean mayBeSaid = System.currentTimeMillis() >= closed.deadlineMillis() + VersionRules.SKEW_MILLIS;
         if (longEnough && mayBeSaid) {

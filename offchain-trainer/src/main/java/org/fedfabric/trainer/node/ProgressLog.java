@@ -3,7 +3,8 @@ package org.fedfabric.trainer.node;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,10 @@ import org.fedfabric.trainer.ledger.LedgerCounters;
  * data.
  */
 public final class ProgressLog implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ProgressLog.class.getPackageName());
+
     private final OutputStream out;
+    private boolean leftOut;
 
     private ProgressLog(OutputStream out) {
         this.out = out;
@@ -76,12 +80,18 @@ public final class ProgressLog implements AutoCloseable {
         return line;
     }
 
+    /** Work does not depend on who watches it: a line that cannot be written is left out. */
     private synchronized void write(JsonObject line) {
         try {
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            // What a full disk cut off stays a line of its own.
+            out.write(((leftOut ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
+            leftOut = false;
         } catch (IOException e) {
-            throw new UncheckedIOException("The progress file must be writable: " + e.getMessage(), e);
+            if (!leftOut) {
+                LOG.log(Level.WARNING, "progress cannot be written and is left out: {0}", e.getMessage());
+            }
+            leftOut = true;
         }
     }
 

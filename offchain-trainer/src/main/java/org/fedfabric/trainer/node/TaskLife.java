@@ -1,7 +1,9 @@
 package org.fedfabric.trainer.node;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.fedfabric.trainer.ledger.LedgerEvent;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.privacy.DivergedException;
 import org.fedfabric.trainer.sealing.SealedUpdate;
+import org.fedfabric.trainer.sealing.SealingException;
 
 /**
  * One task as this node lives it. A single thread reads the ledger and decides; jobs on other threads report back through
@@ -52,6 +55,7 @@ final class TaskLife {
     private boolean headIsStale = true;
     private boolean allIsStale = true;
     private TaskRecord ended;
+    private SealingException refusedByDisk;
 
     TaskLife(TaskContext task, NodeTools tools, List<Member> members) {
         this.task = task;
@@ -68,10 +72,17 @@ final class TaskLife {
         inbox.add(() -> take(event.event()));
     }
 
-    /** Works until the task has ended. */
-    TaskRecord untilEnded() throws InterruptedException {
+    /**
+     * Works until the task has ended.
+     *
+     * @throws DiskRefusedException if an update cannot be put on disk: nothing may be committed to that is not there
+     */
+    TaskRecord untilEnded() throws InterruptedException, DiskRefusedException {
         try {
             while (ended == null) {
+                if (refusedByDisk != null) {
+                    throw new DiskRefusedException(refusedByDisk.getMessage(), refusedByDisk);
+                }
                 try {
                     read();
                     act();
@@ -268,6 +279,11 @@ final class TaskLife {
         } catch (DivergedException | TrainingDivergedException e) {
             LOG.log(Level.WARNING, "{0} version {1}: {2}: {3}", task.name(), at.version(), member.id(), e.getMessage());
             report(at, () -> givenUp.add(member.id()));
+        } catch (SealingException e) {
+            if (!(e.getCause() instanceof IOException) || e.getCause() instanceof ClosedByInterruptException) {
+                throw e;
+            }
+            inbox.add(() -> refusedByDisk = e);
         }
     }
 
@@ -276,7 +292,7 @@ final class TaskLife {
                 Closing.isTargetIn(at, submitted, task.spec().schedule().quorum()) || Closing.millisToDeadline(at) == 0;
         if (due) {
             jobs.once("close by " + at.deadlineMillis(), tools.io(), () -> {
-                new Closing(task, watch, turns, at, members).run();
+                new Closing(task, tools.progress(), watch, turns, at, members).run();
                 report(at, () -> headIsStale = true);
             });
         }

@@ -56,7 +56,8 @@ public final class SealedUpdates {
         } catch (IOException e) {
             throw new SealingException(
                     "The update must be on disk before it is submitted. Provided value: " + e + " at " + target
-                            + ". Free space or correct the permissions of the state folder; the trainer tries again.",
+                            + ". Free space or correct the permissions of the state folder, and start the trainer again: nothing it"
+                            + " committed to is lost.",
                     e);
         }
         return new SealedUpdate(update.bytes(), cid);

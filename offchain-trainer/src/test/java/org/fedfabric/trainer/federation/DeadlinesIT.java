@@ -14,6 +14,8 @@ import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.hyperledger.fabric.client.EndorseException;
+import org.hyperledger.fabric.client.Transaction;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,35 @@ class DeadlinesIT {
                 .contains(RefusalCode.TOO_EARLY.prefix());
         assertThat(gateway.submitAt(allowed, "round:Close", task.name, "0")).isEmpty();
         assertThat(task.version("0").contributors()).extracting("id").containsExactly(a, b);
+    }
+
+    @Test
+    void who_submits_after_the_close_is_refused_even_if_it_was_endorsed_before() throws Exception {
+        ScriptedTask task = new ScriptedTask(network, spec("late"));
+        VersionRecord base = start(task);
+        submit(task, base, a, b);
+        String[] late = task.submitting(base, task.submission(c, base, task.update(c, base)));
+        try (RawGateway lateGateway = network.raw(c, 2)) {
+            Transaction endorsedInTime = lateGateway
+                    .at(clock.now(), lateGateway.proposal("update:Submit", late))
+                    .endorse();
+            clock.pass(DURATION.plusSeconds(3));
+            assertThat(callNow("round:Close", task.name, "0")).isEmpty();
+            assertThat(endorsedInTime.submitAsync().getStatus().getCode())
+                    .as("the close wrote the version record that every submission reads")
+                    .isEqualTo(TxValidationCode.MVCC_READ_CONFLICT);
+            assertThat(lateGateway.submitAt(clock.now(), "update:Submit", late))
+                    .contains(RefusalCode.NOT_COLLECTING.prefix());
+        }
+        assertThat(task.version("0").contributors()).extracting("id").containsExactly(a, b);
+        network.refuses(RefusalCode.NOT_FOUND, a, "update:Get", task.name, "0", c);
+        task.revealAll(base, a, b);
+        assertThat(callNow("round:Advance", task.advancing(base, task.recomputed(a, 1), List.of())))
+                .isEmpty();
+        assertThat(task.version("0").contributors())
+                .extracting("verdict")
+                .extracting("outcome")
+                .containsOnly(Verdict.Outcome.INCLUDED);
     }
 
     @Test

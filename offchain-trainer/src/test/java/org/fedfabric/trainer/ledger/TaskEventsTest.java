@@ -7,10 +7,15 @@ import io.grpc.Status.Code;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.TaskEvent;
 import org.hyperledger.fabric.protos.gateway.ChaincodeEventsRequest;
@@ -134,6 +139,45 @@ class TaskEventsTest {
         following(received::add, () -> {
             assertThat(next()).isEqualTo("1:a");
         });
+    }
+
+    @Test
+    void tell_of_an_outage_in_one_line_an_attempt_and_of_its_end() throws Exception {
+        List<LogRecord> told = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                told.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(TaskEvents.class.getPackageName());
+        logger.addHandler(handler);
+        try {
+            own.events = request -> {
+                own.events = again -> {
+                    own.events = third -> List.of(block(1, "a"));
+                    throw FakePeer.error(Code.UNAVAILABLE, "going down");
+                };
+                throw FakePeer.error(Code.UNAVAILABLE, "not yet\nwith\n\tat a second line");
+            };
+            following(received::add, () -> assertThat(next()).isEqualTo("1:a"));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(told).isNotEmpty().allMatch(record -> record.getThrown() == null);
+        List<String> lines = told.stream()
+                .map(record -> MessageFormat.format(record.getMessage(), record.getParameters()))
+                .filter(line -> line.startsWith("events of federation"))
+                .toList();
+        assertThat(lines).noneMatch(line -> line.contains("\n"));
+        assertThat(lines.get(0)).contains("UNAVAILABLE not yet with at a second line; attempt 2 in ");
+        assertThat(lines.get(lines.size() - 1)).contains("come again").contains("attempts that failed");
     }
 
     @Test

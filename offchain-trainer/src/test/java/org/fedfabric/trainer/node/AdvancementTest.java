@@ -140,6 +140,25 @@ class AdvancementTest {
     }
 
     @Test
+    void waiting_for_withheld_bytes_is_not_taken_for_judging_by_which_turns_are_counted() throws Exception {
+        ledger.on("update:Judge", arguments -> {
+            if (arguments[2].equals(NodeFixture.OTHER)) {
+                throw ScriptedLedger.refusal(RefusalCode.CONTENT_UNAVAILABLE, "AMSP");
+            }
+            return GOOD;
+        });
+        VersionRecord closed = closedVersion(System.currentTimeMillis() - 10_000);
+        fixture.watch.set(closed);
+        Judging judging =
+                new Judging(List.of(fixture.member(ledger.contract())), fixture.tools.judging(), fixture.watch, closed);
+        assertThat(judging.untilAllJudged()).isTrue();
+        assertThat(judging.verdicts()).containsEntry(NodeFixture.OTHER, Verdict.UNAVAILABLE);
+        assertThat(System.nanoTime() - judging.lastJudgedNanos())
+                .as("nanoseconds waited after the last update that was there")
+                .isGreaterThan(Duration.ofSeconds(4).toNanos());
+    }
+
+    @Test
     void names_nobody_withheld_before_the_deadline() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         ledger.on("update:Judge", arguments -> {

@@ -21,7 +21,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts participant p1 of an enterprise. */
     NodeProcess(TestFederation federation, int enterprise, Path state) throws IOException {
-        this.profile = federation.endpoint(enterprise).connectionProfile();
+        this.profile = federation.profile(enterprise);
         this.enterprise = enterprise;
         this.state = state;
         this.progress = state.resolve("progress");

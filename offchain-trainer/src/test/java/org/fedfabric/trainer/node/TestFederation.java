@@ -1,6 +1,7 @@
 package org.fedfabric.trainer.node;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,12 +58,14 @@ final class TestFederation implements AutoCloseable {
             List.of(1_000_000L, 1_000_000L));
     private static final Duration STORE = Duration.ofSeconds(20);
 
-    private final EmbeddedNetwork network;
+    private final Runnable stopNetwork;
+    private final List<Path> profiles;
     private final int perEnterprise;
     private final List<LedgerConnections> connections = new ArrayList<>();
 
-    private TestFederation(EmbeddedNetwork network, int perEnterprise) {
-        this.network = network;
+    private TestFederation(Runnable stopNetwork, List<Path> profiles, int perEnterprise) {
+        this.stopNetwork = stopNetwork;
+        this.profiles = profiles;
         this.perEnterprise = perEnterprise;
     }
 
@@ -92,19 +95,31 @@ final class TestFederation implements AutoCloseable {
                 .enterprises(enterprises)
                 .usersPerEnterprise(perEnterprise)
                 .build());
-        TestFederation federation = new TestFederation(network, perEnterprise);
-        for (int e = 0; e < enterprises; e++) {
-            federation.connections.add(LedgerConnections.to(
-                    ConnectionProfile.read(federation.endpoint(e).connectionProfile())));
+        List<Path> profiles = network.enterprises().stream()
+                .map(EnterpriseEndpoint::connectionProfile)
+                .toList();
+        return on(network::close, profiles, perEnterprise, roles);
+    }
+
+    /** On a network in a process of its own, which is closed with this. */
+    static TestFederation on(NetworkProcess network) throws Exception {
+        return on(network::close, network.profiles(), 1, enterprise -> "TRAINER,AGGREGATOR");
+    }
+
+    private static TestFederation on(
+            Runnable stopNetwork, List<Path> profiles, int perEnterprise, IntFunction<String> roles) throws Exception {
+        TestFederation federation = new TestFederation(stopNetwork, profiles, perEnterprise);
+        for (Path profile : profiles) {
+            federation.connections.add(LedgerConnections.to(ConnectionProfile.read(profile)));
         }
-        for (int e = 0; e < enterprises; e++) {
+        for (int e = 0; e < profiles.size(); e++) {
             federation.enrol(e, roles.apply(e));
         }
         return federation;
     }
 
-    EnterpriseEndpoint endpoint(int enterprise) {
-        return network.enterprises().get(enterprise);
+    Path profile(int enterprise) {
+        return profiles.get(enterprise);
     }
 
     LedgerConnections connections(int enterprise) {
@@ -112,7 +127,7 @@ final class TestFederation implements AutoCloseable {
     }
 
     ContentStore store(int enterprise) {
-        return ContentStore.atKubo(endpoint(enterprise).contentApi());
+        return ContentStore.atKubo(connections.get(enterprise).profile().contentStore());
     }
 
     ClientIdentity identity(int enterprise, String user) throws IOException {
@@ -140,21 +155,27 @@ final class TestFederation implements AutoCloseable {
                             "p" + p,
                             roles,
                             identity(enterprise, "p" + p).fingerprint());
-            admin.client()
-                    .submit(
-                            "participant:RegisterData",
-                            CanonicalJson.write(new DataRegistration(
-                                    1,
-                                    "rows-p" + p,
-                                    0,
-                                    Digests.sha256Hex(new byte[] {(byte) enterprise, (byte) p}),
-                                    5,
-                                    List.of(8, 8),
-                                    new Assessment(500_000, 500_000, 500_000),
-                                    true,
-                                    0,
-                                    0)));
+            register(enterprise, "rows-p" + p);
         }
+    }
+
+    /** Opens a data account of an enterprise. */
+    void register(int enterprise, String lineage) throws Exception {
+        contract(enterprise, "admin")
+                .client()
+                .submit(
+                        "participant:RegisterData",
+                        CanonicalJson.write(new DataRegistration(
+                                1,
+                                lineage,
+                                0,
+                                Digests.sha256Hex((enterprise + lineage).getBytes(StandardCharsets.US_ASCII)),
+                                5,
+                                List.of(8, 8),
+                                new Assessment(500_000, 500_000, 500_000),
+                                true,
+                                0,
+                                0)));
     }
 
     static RawRows rows(long seed, int count) {
@@ -267,6 +288,6 @@ final class TestFederation implements AutoCloseable {
     @Override
     public void close() {
         connections.forEach(LedgerConnections::close);
-        network.close();
+        stopNetwork.run();
     }
 }
