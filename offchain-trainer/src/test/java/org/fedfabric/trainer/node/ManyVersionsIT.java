@@ -97,7 +97,7 @@ class ManyVersionsIT {
 
     /** What the store lists, pinned or not. */
     private static int blocks(TestFederation federation, int enterprise) throws Exception {
-        URI uri = federation.endpoint(enterprise).contentApi().resolve("/api/v0/refs/local");
+        URI uri = federation.connections(enterprise).profile().contentStore().resolve("/api/v0/refs/local");
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.noBody())
