@@ -1,29 +1,39 @@
 package org.fedfabric.trainer.interchange;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Checks;
-import org.fedfabric.protocol.model.Layer;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.Shape;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network as a Deeplearning4j {@link MultiLayerNetwork}: same layers, same probabilities. Images go in as Deeplearning4j
- * has them by default, [example][channel][row][column]; rows of a table as [example][column]. The order of weights differs:
+ * has them by default, [example][channel][row][column]; rows of a table as [example][column].
  *
- * <ul>
- *   <li>convolution: [row][column][channel][filter] here, [filter][channel][row][column] there;
- *   <li>dense layer behind images: inputs by row, column, channel here, by channel, row, column there.
- * </ul>
+ * <p>A written zip has an entry more than Deeplearning4j reads: the model spec, because images' size stands nowhere in
+ * Deeplearning4j's configuration. Reading such a zip gives the same spec and the same parameters, bit for bit.
  */
 public final class Dl4jModel {
+    /** Longest configuration read: a network of 64 layers takes less than 100 kB. */
+    private static final int MAX_TEXT_BYTES = 1 << 20;
+
+    /** Largest zip entry with parameters: the largest model in double precision, and its head. */
+    private static final long MAX_PARAMETER_BYTES = 8L * ModelSpec.MAX_PARAMETERS + (1 << 20);
+
+    private static final String SPEC = "fedfabric-model.json";
+
     private Dl4jModel() {}
 
     /**
@@ -37,6 +47,9 @@ public final class Dl4jModel {
         Path temporary = Files.createTempFile(folder, zip.getFileName().toString(), ".tmp");
         try {
             ModelSerializer.writeModel(network, temporary.toFile(), /* saveUpdater= */ false);
+            try (FileSystem entries = FileSystems.newFileSystem(temporary)) {
+                Files.write(entries.getPath(SPEC), CanonicalJson.bytes(spec));
+            }
             Files.move(temporary, zip, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
@@ -49,55 +62,91 @@ public final class Dl4jModel {
                 parameters.length == spec.parameterCount(),
                 "The model must have " + spec.parameterCount() + " parameters",
                 parameters.length);
-        MultiLayerNetwork network = new MultiLayerNetwork(Dl4jConfiguration.of(spec));
+        MultiLayerConfiguration configuration = Dl4jConfiguration.of(spec);
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
-        List<Shape> shapes = spec.shapes();
-        Shape image = spec.input();
-        int offset = 0;
-        int index = 0;
-        for (int i = 0; i < spec.layers().size(); i++) {
-            Layer layer = spec.layers().get(i);
-            if (layer instanceof Layer.Flatten) {
-                continue; // Deeplearning4j flattens between layers, without one of its own: the image stays one here
-            }
-            if (layer instanceof Layer.Dense dense) {
-                setDense(network, index, parameters, offset, image, dense.units());
-            } else if (layer instanceof Layer.Conv2d convolution) {
-                setConvolution(network, index, parameters, offset, image, convolution);
-            }
-            offset += layer.parameterCount(shapes.get(i));
-            index++;
-            boolean elementwise = layer instanceof Layer.Relu || layer instanceof Layer.Dropout;
-            image = elementwise ? image : shapes.get(i + 1);
-        }
+        Dl4jWeights.set(network, spec, Dl4jTranslation.of(configuration).indices(), parameters);
         return network;
     }
 
-    private static void setDense(
-            MultiLayerNetwork network, int index, float[] parameters, int offset, Shape image, int units) {
-        INDArray weights = part(parameters, offset, image.size() * units)
-                .reshape(image.height(), image.width(), image.channels(), units)
-                .permute(2, 0, 1, 3)
-                .dup('c')
-                .reshape(image.size(), units);
-        network.setParam(index + "_W", weights);
-        network.setParam(index + "_b", part(parameters, offset + image.size() * units, units));
+    /**
+     * Reads a model that Deeplearning4j or {@link #write} wrote.
+     *
+     * @param input the shape of an example, if the caller knows it; needed for images where the zip does not say it
+     * @throws UnsupportedModelException if this product's layers cannot express the model, naming the layer and what is
+     *     supported; or if the zip holds something else
+     * @throws IOException if the file cannot be read
+     */
+    public static ImportedModel read(Path zip, Optional<Shape> input) throws IOException {
+        MultiLayerConfiguration configuration;
+        Optional<ModelSpec> written;
+        try (ZipFile entries = new ZipFile(zip.toFile())) {
+            configuration = configuration(zip, entries);
+            written = entry(zip, entries, SPEC).map(json -> CanonicalJson.read(json, ModelSpec.class));
+        } catch (java.util.zip.ZipException e) {
+            throw new UnsupportedModelException(
+                    zip + " must be a zip that Deeplearning4j's ModelSerializer wrote. " + e.getMessage(), e);
+        }
+        Dl4jTranslation translation = Dl4jTranslation.of(configuration);
+        ModelSpec spec = spec(zip, translation, written, input);
+        MultiLayerNetwork network;
+        try {
+            network = ModelSerializer.restoreMultiLayerNetwork(zip.toFile(), /* loadUpdater= */ false);
+        } catch (RuntimeException e) {
+            throw new UnsupportedModelException(zip + " must hold the parameters of its network. " + e.getMessage(), e);
+        }
+        return new ImportedModel(spec, Dl4jWeights.get(network, spec, translation.indices()));
     }
 
-    private static void setConvolution(
-            MultiLayerNetwork network, int index, float[] parameters, int offset, Shape in, Layer.Conv2d layer) {
-        int weightCount = layer.kernel() * layer.kernel() * in.channels() * layer.filters();
-        INDArray weights = part(parameters, offset, weightCount)
-                .reshape(layer.kernel(), layer.kernel(), in.channels(), layer.filters())
-                .permute(3, 2, 0, 1)
-                .dup('c');
-        network.setParam(index + "_W", weights);
-        network.setParam(index + "_b", part(parameters, offset + weightCount, layer.filters()));
+    /**
+     * The written spec where it means the same network: several specs become one Deeplearning4j configuration, and the
+     * written one is the one whose models have this CID.
+     */
+    private static ModelSpec spec(
+            Path zip, Dl4jTranslation translation, Optional<ModelSpec> written, Optional<Shape> given) {
+        if (written.isPresent() && given.map(written.get().input()::equals).orElse(true)) {
+            ModelSpec normal = Dl4jTranslation.of(Dl4jConfiguration.of(written.get()))
+                    .spec(written.get().input());
+            if (normal.equals(translation.spec(written.get().input()))) {
+                return written.get();
+            }
+        }
+        Shape input = given.or(translation::input)
+                .orElseThrow(() -> new UnsupportedModelException("The size of the images that " + zip
+                        + " takes must be given, as Deeplearning4j does not write it down: height × width × channels"
+                        + " (--input 28x28x1). Provided value: none"));
+        return translation.spec(input);
     }
 
-    private static INDArray part(float[] parameters, int from, int count) {
-        float[] part = new float[count];
-        System.arraycopy(parameters, from, part, 0, count);
-        return Nd4j.createFromArray(part).reshape(1, count);
+    private static MultiLayerConfiguration configuration(Path zip, ZipFile entries) throws IOException {
+        String json = entry(zip, entries, ModelSerializer.CONFIGURATION_JSON)
+                .orElseThrow(() -> new UnsupportedModelException(
+                        zip + " must be a zip that Deeplearning4j's ModelSerializer wrote, with "
+                                + ModelSerializer.CONFIGURATION_JSON + " in it. Provided value: none there"));
+        ZipEntry parameters = entries.getEntry(ModelSerializer.COEFFICIENTS_BIN);
+        if (parameters == null || parameters.getSize() > MAX_PARAMETER_BYTES) {
+            throw new UnsupportedModelException(zip + " must have " + ModelSerializer.COEFFICIENTS_BIN
+                    + " of at most " + MAX_PARAMETER_BYTES + " bytes (" + ModelSpec.MAX_PARAMETERS
+                    + " parameters). Provided value: " + (parameters == null ? "none" : parameters.getSize()));
+        }
+        try {
+            return MultiLayerConfiguration.fromJson(json);
+        } catch (RuntimeException e) {
+            throw new UnsupportedModelException(
+                    zip + " must hold a MultiLayerNetwork (a ComputationGraph is not supported). " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> entry(Path zip, ZipFile entries, String name) throws IOException {
+        ZipEntry entry = entries.getEntry(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        byte[] bytes = entries.getInputStream(entry).readNBytes(MAX_TEXT_BYTES + 1);
+        if (bytes.length > MAX_TEXT_BYTES) {
+            throw new UnsupportedModelException(
+                    name + " in " + zip + " must have at most " + MAX_TEXT_BYTES + " bytes. Provided value: more");
+        }
+        return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
 }
