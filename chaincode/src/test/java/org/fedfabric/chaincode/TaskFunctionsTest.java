@@ -146,27 +146,6 @@ class TaskFunctionsTest {
         }
 
         @Test
-        void refuses_to_take_version_0_of_another_task_as_published_because_one_requester_chose_it() throws Exception {
-            federation.started(TinyTask.spec("source", 2, 2), A, B);
-            federation.submitHonest("source", A, B);
-            federation.close("source", A);
-            VersionRecord one = federation.advance("source", A);
-            refusesToCreate(
-                    RefusalCode.INITIAL_MODEL,
-                    with(new InitialModel.Published(
-                            "source", 0, TinyTask.seeded().cid())));
-            refusesToCreate(
-                    RefusalCode.INITIAL_MODEL,
-                    with(new InitialModel.Published(
-                            "source", 1, TinyTask.seeded().cid())));
-            refusesToCreate(RefusalCode.NOT_FOUND, with(new InitialModel.Published("source", 2, one.modelCid())));
-            federation.create(with(new InitialModel.Published("source", 1, one.modelCid())));
-            federation.join("tiny", A);
-            federation.join("tiny", B);
-            assertThat(federation.start("tiny", A, B).scoreMicros()).isEqualTo(one.scoreMicros());
-        }
-
-        @Test
         void opens_the_task_and_leaves_the_initial_model_in_every_endorsers_store() {
             TaskRecord task = federation.create(TINY);
             assertThat(task.state()).isEqualTo(TaskState.OPEN);

@@ -43,6 +43,9 @@ public final class TaskContract {
 
     private static final int MAX_SALT_BYTES = 64;
 
+    /** One enterprise alone can train its own task towards any model it likes. */
+    private static final int MIN_SOURCE_ENTERPRISES = 2;
+
     private final Judging judging;
 
     /** The contract over an endorser's judge. */
@@ -120,9 +123,7 @@ public final class TaskContract {
         }
         SpecChecks.requireTerms(spec);
         SpecChecks.requireWorkable(spec, judging.validation(spec));
-        if (!(spec.initialModel() instanceof InitialModel.Published)) {
-            judging.checkInitialModel(spec);
-        }
+        judging.checkInitialModel(spec);
 
         TaskRecord task = new TaskRecord(1, spec, spec.digest(), caller.id(), TaskState.OPEN, null, null);
         call.ledger().put(task);
@@ -213,19 +214,42 @@ public final class TaskContract {
     }
 
     /**
-     * A warm start must be from a version that a quorum of enterprises made. Version 0 is one requester's choice, and
-     * naming it here would make an uploaded model pass for a trusted one.
+     * A warm start must be from a version that several enterprises made of a model nobody chose. Version 0 is one
+     * requester's choice, and so is a version that kept its bytes because no update was included; what was trained from an
+     * uploaded model still has its first layer, and a task of one enterprise can be led anywhere. Naming any of these here
+     * would make an uploaded model pass for a trusted one.
      */
     private static void requirePublished(Call call, TaskSpec spec, InitialModel.Published published) {
         TaskRecord source = Find.task(call.ledger(), published.task());
         VersionRecord version = Find.version(call.ledger(), published.task(), published.version());
-        if (published.version() < 1
-                || !source.spec().model().equals(spec.model())
-                || !version.modelCid().equals(published.cid())) {
-            throw new RefusalException(
-                    RefusalCode.INITIAL_MODEL,
-                    "A published initial model must be version 1 or later of a task with the same network, with that"
-                            + " version's CID, " + version.modelCid() + ". Provided value: " + published);
+        InitialModel origin = source.spec().initialModel();
+        requireInitial(
+                published.version() >= 1
+                        && source.spec().model().equals(spec.model())
+                        && version.modelCid().equals(published.cid()),
+                "A published initial model must be version 1 or later of a task with the same network, with that"
+                        + " version's CID, " + version.modelCid(),
+                published);
+        requireInitial(
+                !(origin instanceof InitialModel.Uploaded),
+                "A published initial model must not descend from an uploaded one; name it as uploaded, and trainers"
+                        + " decide whether they trust it",
+                published.task() + " began with " + origin);
+        requireInitial(
+                !version.modelCid().equals(origin.cid()),
+                "A published initial model must have been changed by its task's updates",
+                published + ", which is the model the task began with");
+        requireInitial(
+                source.spec().quotas().minEnterprises() >= MIN_SOURCE_ENTERPRISES,
+                "A published initial model must be from a task whose versions take updates of at least "
+                        + MIN_SOURCE_ENTERPRISES + " enterprises",
+                published.task() + " with minEnterprises "
+                        + source.spec().quotas().minEnterprises());
+    }
+
+    private static void requireInitial(boolean condition, String mustHold, Object provided) {
+        if (!condition) {
+            throw new RefusalException(RefusalCode.INITIAL_MODEL, mustHold + ". Provided value: " + provided);
         }
     }
 

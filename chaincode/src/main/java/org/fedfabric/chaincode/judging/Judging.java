@@ -82,7 +82,9 @@ public final class Judging implements AutoCloseable {
                             if (spec.initialModel() instanceof InitialModel.Seeded seeded) {
                                 checkSeeded(spec, seeded);
                             } else {
-                                materials.model(spec, spec.initialModel().cid());
+                                float[] model = materials.model(
+                                        spec, spec.initialModel().cid());
+                                materials.keep(ModelBlob.encode(spec.model(), model));
                             }
                             return spec;
                         }),

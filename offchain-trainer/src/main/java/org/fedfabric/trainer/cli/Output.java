@@ -54,6 +54,11 @@ final class Output {
         print(cells);
     }
 
+    /** JSON as people read it. */
+    static String pretty(JsonElement element) {
+        return PRETTY.toJson(element);
+    }
+
     /** Prints lines of cells in columns; the first line is the header. */
     static void print(List<String[]> cells) {
         int[] widths = new int[cells.get(0).length];

@@ -2,10 +2,12 @@ package org.fedfabric.trainer.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.fedfabric.contentstore.Cid;
@@ -14,12 +16,14 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.RowsBlob;
 import org.fedfabric.protocol.model.ModelBlob;
-import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.task.Selection;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.task.Training;
 import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.ValidationSet;
 import org.fedfabric.trainer.ledger.FederationContract;
+import org.fedfabric.trainer.terms.ModelSpecFile;
 import org.fedfabric.trainer.terms.TaskDraft;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,8 +72,15 @@ final class TaskCommand {
                 description = "The rows endorsers judge with (validation.bin).")
         Path validation;
 
-        @Option(names = "--model", defaultValue = "mlp", description = "One of mlp, 2nn, small-cnn, mcmahan-cnn.")
+        @Option(
+                names = "--model",
+                paramLabel = "NAME|FILE",
+                description = "mlp, 2nn, small-cnn, mcmahan-cnn, or a file (model import --spec). Default: mlp, or the"
+                        + " network of the model to start from.")
         String model;
+
+        @Mixin
+        WarmStart warmStart;
 
         @Option(names = "--versions", defaultValue = "10", description = "Versions. Default: ${DEFAULT-VALUE}.")
         int versions;
@@ -113,11 +124,35 @@ final class TaskCommand {
                     Files.readString(schema, StandardCharsets.UTF_8).strip(), DataSchema.class);
             byte[] rows = Files.readAllBytes(validation);
             int count = RowsBlob.decode(data, rows).rows();
-            TaskDraft draft = new TaskDraft(
+            try (Session session = network.open()) {
+                Optional<WarmStart.Source> source = warmStart.source(new FederationContract(session.ledger()));
+                TaskDraft draft =
+                        draft(data, source, new ValidationSet(Cid.of(rows).toString(), rows.length, count));
+                session.store().put(rows, Pinning.PINNED, STORE_DEADLINE);
+                TaskSpec spec = draft.toSpec();
+                if (source.isPresent()) {
+                    spec = spec.startingFrom(source.get().initialModel());
+                } else {
+                    byte[] drawn = ModelBlob.encode(draft.model(), draft.initialParameters());
+                    session.store().put(drawn, Pinning.PINNED, STORE_DEADLINE);
+                }
+                session.ledger().submit("task:Create", CanonicalJson.write(spec));
+                output.object(session.ledger().evaluate("task:Get", name));
+            }
+            return ExitCode.DONE;
+        }
+
+        private TaskDraft draft(DataSchema data, Optional<WarmStart.Source> source, ValidationSet rows)
+                throws IOException {
+            ModelSpec network =
+                    model == null && source.isPresent() && source.get().spec().isPresent()
+                            ? source.get().spec().get()
+                            : ModelSpecFile.resolve(model == null ? "mlp" : model, data);
+            return new TaskDraft(
                     name,
-                    NamedModels.forName(model, data.shape(), data.classes().size()),
+                    network,
                     data,
-                    new ValidationSet(Cid.of(rows).toString(), rows.length, count),
+                    rows,
                     new Training(
                             epochs, batch, Training.Optimiser.SGD, Math.round(rate * 1e6), Math.round(momentum * 1e6)),
                     select == 0 ? Selection.all() : Selection.all().withCount(select),
@@ -129,17 +164,6 @@ final class TaskCommand {
                     deadline,
                     minEnterprises,
                     seed);
-            try (Session session = network.open()) {
-                session.store().put(rows, Pinning.PINNED, STORE_DEADLINE);
-                session.store()
-                        .put(
-                                ModelBlob.encode(draft.model(), draft.initialParameters()),
-                                Pinning.PINNED,
-                                STORE_DEADLINE);
-                session.ledger().submit("task:Create", CanonicalJson.write(draft.toSpec()));
-                output.object(session.ledger().evaluate("task:Get", name));
-            }
-            return ExitCode.DONE;
         }
     }
 

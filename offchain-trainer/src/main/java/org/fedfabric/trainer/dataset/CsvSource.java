@@ -31,6 +31,11 @@ final class CsvSource implements DataSource {
     /** The table's rows under a schema. */
     static RawRows rows(CsvTable table, DataSchema schema) {
         int[] labels = labels(table, table.indexOf(schema.label()), schema.classes());
+        return new RawRows(schema, columns(table, schema), labels);
+    }
+
+    /** The input columns of a table's rows; the label need not be there. */
+    static List<RawColumn> columns(CsvTable table, DataSchema schema) {
         List<RawColumn> columns = new ArrayList<>();
         for (Column column : schema.columns()) {
             if (column instanceof Column.Pixels) {
@@ -43,7 +48,7 @@ final class CsvSource implements DataSource {
                             ? new RawColumn.Codes(codes(table, index, category))
                             : new RawColumn.Numbers(numbers(table, index, (Column.Numeric) column)));
         }
-        return new RawRows(schema, columns, labels);
+        return columns;
     }
 
     private static int[] labels(CsvTable table, int index, List<String> classes) {

@@ -114,7 +114,7 @@ public final class Dl4jModel {
         Shape input = given.or(translation::input)
                 .orElseThrow(() -> new UnsupportedModelException("The size of the images that " + zip
                         + " takes must be given, as Deeplearning4j does not write it down: height × width × channels"
-                        + " (--input 28x28x1). Provided value: none"));
+                        + " (--image 28x28x1). Provided value: none"));
         return translation.spec(input);
     }
 

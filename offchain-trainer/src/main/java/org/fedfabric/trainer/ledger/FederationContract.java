@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
+import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.RosterPage;
@@ -60,6 +61,35 @@ public final class FederationContract {
     public Optional<VersionRecord> version(String task, long version) throws LedgerException {
         return ifFound(() ->
                 CanonicalJson.read(client.evaluate("round:Get", task, Long.toString(version)), VersionRecord.class));
+    }
+
+    /** All tasks of the channel, by name. */
+    public List<TaskRecord> tasks() throws LedgerException {
+        List<TaskRecord> all = new ArrayList<>();
+        Page<TaskRecord> page = new Page<>(List.of(), "");
+        do {
+            page = Page.read(client.evaluate("task:List", Integer.toString(PAGE), page.bookmark()), TaskRecord.class);
+            all.addAll(page.items());
+        } while (!page.isLast());
+        return all;
+    }
+
+    /** All versions of a task, from the initial model on; none before the task has started. */
+    public List<VersionRecord> versions(String task) throws LedgerException {
+        List<VersionRecord> all = new ArrayList<>();
+        String from = "0";
+        do {
+            Page<VersionRecord> page = Page.read(
+                    client.evaluate("round:History", task, from, Integer.toString(PAGE)), VersionRecord.class);
+            all.addAll(page.items());
+            from = page.bookmark();
+        } while (!from.isEmpty());
+        return all;
+    }
+
+    /** A data set's account, if it is registered. */
+    public Optional<DataAccount> account(String mspId, String lineage) throws LedgerException {
+        return ifFound(() -> CanonicalJson.read(client.evaluate("privacy:Account", mspId, lineage), DataAccount.class));
     }
 
     /** All who joined, in the order of their ids. */
@@ -186,7 +216,7 @@ public final class FederationContract {
         try {
             return Optional.of(query.ask());
         } catch (LedgerRefusal e) {
-            if (e.code() == RefusalCode.NOT_FOUND) {
+            if (e.code() == RefusalCode.NOT_FOUND || e.code() == RefusalCode.NO_DATA_ACCOUNT) {
                 return Optional.empty();
             }
             throw e;

@@ -143,7 +143,7 @@ class Dl4jImportIT {
         assertThatThrownBy(() -> Dl4jModel.read(zip, Optional.empty()))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("must be given")
-                .hasMessageContaining("--input 28x28x1");
+                .hasMessageContaining("--image 28x28x1");
         assertThat(Dl4jModel.read(zip, Optional.of(new Shape(9, 9, 1))).spec().input())
                 .isEqualTo(new Shape(9, 9, 1));
         assertThatThrownBy(() -> Dl4jModel.read(zip, Optional.of(new Shape(28, 28, 1))))

@@ -103,6 +103,32 @@ public record TaskSpec(
         return privacy.mechanism() != Privacy.Mechanism.NONE && !simulation;
     }
 
+    /** These terms with another origin of version 0. */
+    public TaskSpec startingFrom(InitialModel origin) {
+        return new TaskSpec(
+                schema,
+                name,
+                rules,
+                model,
+                data,
+                origin,
+                training,
+                selection,
+                check,
+                aggregation,
+                quantisation,
+                schedule,
+                quotas,
+                reputation,
+                privacy,
+                protection,
+                tier,
+                validation,
+                testCommitment,
+                seed,
+                simulation);
+    }
+
     /** What Join names: SHA-256 of the canonical form. */
     public String digest() {
         return Digests.ofRecord(this);
