@@ -3,7 +3,6 @@ package org.fedfabric.trainer.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.task.Training;
 import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.ValidationSet;
+import org.fedfabric.trainer.dataset.SchemaFile;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.terms.ModelSpecFile;
 import org.fedfabric.trainer.terms.TaskDraft;
@@ -120,8 +120,7 @@ final class TaskCommand {
 
         @Override
         public Integer call() throws Exception {
-            DataSchema data = CanonicalJson.read(
-                    Files.readString(schema, StandardCharsets.UTF_8).strip(), DataSchema.class);
+            DataSchema data = SchemaFile.read(schema);
             byte[] rows = Files.readAllBytes(validation);
             int count = RowsBlob.decode(data, rows).rows();
             try (Session session = network.open()) {

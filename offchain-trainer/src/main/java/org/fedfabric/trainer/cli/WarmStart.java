@@ -52,9 +52,18 @@ final class WarmStart {
         }
         Optional<PublishedModel> known = PublishedModel.find(contract, cid);
         return Optional.of(
-                known.isPresent() && known.get().version().version() > 0
+                known.isPresent() && isTrusted(known.get())
                         ? published(known.get())
                         : new Source(new InitialModel.Uploaded(cid), known.map(PublishedModel::spec)));
+    }
+
+    /** What the ledger's rules take for published; anything else is uploaded, whoever published it. */
+    private static boolean isTrusted(PublishedModel model) {
+        InitialModel origin = model.task().spec().initialModel();
+        return model.version().version() > 0
+                && !(origin instanceof InitialModel.Uploaded)
+                && !origin.cid().equals(model.version().modelCid())
+                && model.task().spec().quotas().minEnterprises() > 1;
     }
 
     private static Source published(PublishedModel model) {

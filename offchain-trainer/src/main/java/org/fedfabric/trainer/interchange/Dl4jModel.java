@@ -43,7 +43,7 @@ public final class Dl4jModel {
      */
     public static void write(ModelSpec spec, float[] parameters, Path zip) throws IOException {
         MultiLayerNetwork network = network(spec, parameters);
-        Path folder = zip.toAbsolutePath().getParent();
+        Path folder = Files.createDirectories(zip.toAbsolutePath().getParent());
         Path temporary = Files.createTempFile(folder, zip.getFileName().toString(), ".tmp");
         try {
             ModelSerializer.writeModel(network, temporary.toFile(), /* saveUpdater= */ false);
