@@ -115,8 +115,21 @@ final class TaskCommand {
         @Option(names = "--clip-norm", defaultValue = "20", description = "Largest L2 norm of an update.")
         double clipNorm;
 
+        @Option(
+                names = "--few-classes",
+                description = {
+                    "Participants hold few of the classes each: judge every update against its opposite, too,",
+                    "and let the second rejection in a row count, not the first."
+                })
+        boolean fewClasses;
+
         @Option(names = "--seed", defaultValue = "1", description = "Of initial weights and beacon.")
         long seed;
+
+        private UpdateCheck mirrored() {
+            // Where all are selected, how many is known only later; the quorum is the least that it can be.
+            return UpdateCheck.mirrored(select == 0 ? quorum : select);
+        }
 
         @Override
         public Integer call() throws Exception {
@@ -155,7 +168,7 @@ final class TaskCommand {
                     new Training(
                             epochs, batch, Training.Optimiser.SGD, Math.round(rate * 1e6), Math.round(momentum * 1e6)),
                     select == 0 ? Selection.all() : Selection.all().withCount(select),
-                    UpdateCheck.crossEntropy(),
+                    fewClasses ? mirrored() : UpdateCheck.crossEntropy(),
                     clipNorm,
                     31 - Integer.numberOfLeadingZeros(maxRows),
                     versions,

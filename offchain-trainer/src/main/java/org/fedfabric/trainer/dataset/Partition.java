@@ -21,7 +21,8 @@ public interface Partition {
     /**
      * Reads a rule from a command line.
      *
-     * @param text {@code iid}, {@code shards:K} (K label shards each), {@code dirichlet:A} (by label, concentration A)
+     * @param text {@code iid}, {@code shards:K} (K label shards each; {@code shards} alone is
+     *     {@code shards:2}), {@code dirichlet:A} (by label, concentration A)
      *     or {@code column:NAME} (by the values of a category)
      */
     static Partition parse(String text) {
@@ -32,7 +33,7 @@ public interface Partition {
             if (kind.equals("iid") && colon < 0) {
                 return new IidPartition();
             } else if (kind.equals("shards")) {
-                return new ShardPartition(Integer.parseInt(value));
+                return new ShardPartition(colon < 0 ? ShardPartition.MCMAHAN : Integer.parseInt(value));
             } else if (kind.equals("dirichlet")) {
                 return new DirichletPartition(value);
             } else if (kind.equals("column") && !value.isEmpty()) {
@@ -46,7 +47,7 @@ public interface Partition {
 
     private static DatasetException refused(String text, IllegalArgumentException cause) {
         return new DatasetException(
-                "partition must be iid, shards:K with K from 1 to 1000, dirichlet:A with A from 0.001 to 1000, or"
+                "partition must be iid, shards, shards:K with K from 1 to 1000, dirichlet:A with A from 0.001 to 1000, or"
                         + " column:NAME. Provided value: " + text + ". Give one of these.",
                 cause);
     }

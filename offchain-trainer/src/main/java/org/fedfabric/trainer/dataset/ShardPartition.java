@@ -14,6 +14,9 @@ import org.fedfabric.protocol.data.RawRows;
  * @param shards K, 1 to 1,000
  */
 record ShardPartition(int shards) implements Partition {
+    /** As in McMahan et al. 2017: most participants then hold two classes. */
+    static final int MCMAHAN = 2;
+
     ShardPartition {
         Checks.inRange(shards, 1, 1_000, "shards per participant");
     }

@@ -12,12 +12,6 @@ import org.fedfabric.trainer.terms.TaskDraft;
 
 /** Turns options into a task's terms. */
 final class DemoTask {
-    /**
-     * For participants that hold few classes: as much of an update is tried as it will weigh, and it may be no worse than
-     * this, in millionths of a nat (protocol.md §4: the whole update of an honest shard client would look like an attack).
-     */
-    private static final long SHARD_MARGIN_MICROS = 50_000;
-
     private DemoTask() {}
 
     static TaskDraft draft(DemoOptions options, DemoPlace place, Federation federation, DemoData data) {
@@ -54,17 +48,12 @@ final class DemoTask {
         if (!holdsFewClasses(partition)) {
             return UpdateCheck.crossEntropy();
         }
-        return new UpdateCheck(
-                UpdateCheck.Rule.RELATIVE,
-                UpdateCheck.Metric.CROSS_ENTROPY,
-                Math.max(1, 1_000_000 / selected),
-                SHARD_MARGIN_MICROS,
-                0);
+        return UpdateCheck.mirrored(selected);
     }
 
     /** Whether a partition leaves participants with some classes only, so that one's update alone looks like an attack. */
     private static boolean holdsFewClasses(String partition) {
-        return partition.startsWith("shards:")
+        return partition.startsWith("shards")
                 || (partition.startsWith("dirichlet:")
                         && Double.parseDouble(partition.substring("dirichlet:".length())) < 1);
     }

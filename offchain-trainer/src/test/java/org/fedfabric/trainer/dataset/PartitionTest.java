@@ -57,6 +57,11 @@ class PartitionTest {
     }
 
     @Test
+    void shards_without_a_number_are_two() {
+        assertThat(Partition.parse("shards")).hasToString("shards:2").isEqualTo(Partition.parse("shards:2"));
+    }
+
+    @Test
     void two_shards_each_hold_few_labels() {
         RawRows rows = images(3_000, 10);
         for (int[] part : Partition.parse("shards:2").divide(rows, 10, 3)) {
@@ -100,7 +105,7 @@ class PartitionTest {
                 "",
                 "IID",
                 "iid:2",
-                "shards",
+                "shards:",
                 "shards:0",
                 "shards:x",
                 "shards:1001",
@@ -115,7 +120,8 @@ class PartitionTest {
     void refuses_rules_it_does_not_know(String rule) {
         assertThatThrownBy(() -> Partition.parse(rule))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContainingAll("partition must be iid, shards:K", "Provided value: " + rule + ". Give one");
+                .hasMessageContainingAll(
+                        "partition must be iid, shards, shards:K", "Provided value: " + rule + ". Give one");
     }
 
     @Test

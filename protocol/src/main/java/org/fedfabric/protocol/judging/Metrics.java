@@ -43,6 +43,29 @@ public final class Metrics {
     }
 
     /**
+     * Mean cross-entropy of each class's rows in nats, each row at most {@link #MAX_LOSS_NATS}.
+     *
+     * @param logits rows × classes, row after row
+     * @param labels the class of each row
+     * @param classes number of classes
+     * @return one mean for each class; 0 where a class has no rows
+     * @throws IllegalArgumentException if there are no rows or the lengths do not fit
+     */
+    static double[] classLosses(float[] logits, int[] labels, int classes) {
+        requireShape(logits, labels, classes);
+        double[] losses = new double[classes];
+        int[] counts = new int[classes];
+        for (int row = 0; row < labels.length; row++) {
+            losses[labels[row]] += loss(logits, row * classes, classes, labels[row]);
+            counts[labels[row]]++;
+        }
+        for (int c = 0; c < classes; c++) {
+            losses[c] = counts[c] == 0 ? 0 : losses[c] / counts[c];
+        }
+        return losses;
+    }
+
+    /**
      * Share of rows whose highest score is the label's (S1's algorithm 2: each prediction is compared with its own label,
      * counting starts at 0). Among equal scores the lowest class is predicted; a row with a score that is not finite is
      * wrong.

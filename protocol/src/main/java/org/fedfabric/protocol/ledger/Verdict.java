@@ -37,7 +37,9 @@ public record Verdict(Outcome outcome, Reason reason, Long scoreMicros, Long bas
         /** The norm exceeds the bound. */
         NORM,
         /** The score is worse than the check allows. */
-        SCORE
+        SCORE,
+        /** The opposite update would do more for some class than this one does for any. */
+        DIRECTION
     }
 
     /** Withheld bytes. */

@@ -22,10 +22,11 @@ public final class SpecLimits {
 
     private SpecLimits() {}
 
-    /** Multiply-adds to score one model on the task's validation set. */
+    /** Multiply-adds to judge one update on the task's validation set: one forward pass, two if it is mirrored. */
     public static long multiplyAddsPerUpdate(TaskSpec spec) {
+        int passes = spec.check().rule() == UpdateCheck.Rule.MIRRORED ? 2 : 1;
         return Math.multiplyExact(
-                spec.model().multiplyAdds(), (long) spec.validation().rows());
+                spec.model().multiplyAdds(), (long) spec.validation().rows() * passes);
     }
 
     /** Bytes one dense update takes, generously. */

@@ -190,6 +190,56 @@ class JudgeTest {
                 .isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // Class 0 learnt at the cost of class 1, and the same update pushed backwards.
+        "1, 0, 0, 0, INCLUDED",
+        "-1, 0, 0, 0, REJECTED",
+        // A bias for class 1 does as much for it as the opposite bias does for class 0.
+        "0, 0, 0, 2, INCLUDED",
+        // Nothing at all.
+        "0, 0, 0, 0, INCLUDED"
+    })
+    void mirrored_refuses_what_helps_less_than_its_opposite(int w00, int w11, int b0, int b1, Outcome outcome) {
+        TaskSpec spec = new Tasks()
+                .check(new UpdateCheck(Rule.MIRRORED, Metric.CROSS_ENTROPY, 500_000, 10_000_000, 0))
+                .build();
+        byte[] bytes = UpdateBlob.encode(header(spec), new int[] {w00 * UNIT, 0, 0, w11 * UNIT, b0 * UNIT, b1 * UNIT});
+
+        Verdict verdict = new Judge(spec, Tasks.validation()).judge(bytes, header(spec), BASE, BASE_SCORE, ROWS);
+
+        assertThat(verdict.outcome()).isEqualTo(outcome);
+        assertThat(verdict.reason()).isEqualTo(outcome == Outcome.REJECTED ? Reason.DIRECTION : null);
+        assertThat(verdict.scoreMicros()).isNotNull();
+    }
+
+    @Test
+    void mirrored_looks_at_the_margin_first() {
+        TaskSpec spec = new Tasks()
+                .check(new UpdateCheck(Rule.MIRRORED, Metric.CROSS_ENTROPY, 1_000_000, 0, 0))
+                .build();
+        byte[] bytes = UpdateBlob.encode(
+                header(spec), Arrays.stream(HONEST).map(q -> -q).toArray());
+
+        assertRejected(
+                new Judge(spec, Tasks.validation()).judge(bytes, header(spec), BASE, BASE_SCORE, ROWS), Reason.SCORE);
+    }
+
+    @Test
+    void mirrored_measures_each_base_by_itself() {
+        TaskSpec spec = new Tasks()
+                .check(new UpdateCheck(Rule.MIRRORED, Metric.CROSS_ENTROPY, 1_000_000, 10_000_000, 0))
+                .build();
+        Judge mirrored = new Judge(spec, Tasks.validation());
+        byte[] bytes = UpdateBlob.encode(header(spec), HONEST);
+        float[] knows = {3, 0, 0, 3, 0, 0};
+
+        for (float[] base : new float[][] {BASE, knows, BASE}) {
+            assertThat(mirrored.judge(bytes, header(spec), base, BASE_SCORE, ROWS))
+                    .isEqualTo(new Judge(spec, Tasks.validation()).judge(bytes, header(spec), base, BASE_SCORE, ROWS));
+        }
+    }
+
     @Test
     void a_model_that_is_not_finite_scores_worst() {
         float[] model = {Float.NaN, 0, 0, 0, 0, 0};
