@@ -15,6 +15,7 @@ import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.trainer.ledger.CommittedTransaction;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
+import org.fedfabric.trainer.ledger.TransactionInvalidException;
 
 /**
  * What a node does with a closed version: judges for its enterprise and, when its turn has come and nobody was faster,
@@ -36,6 +37,7 @@ final class Advancement {
     private final VersionRecord closed;
     private final Judging judging;
     private Future<RosterChanges> rosterChanges;
+    private boolean somebodyWaits;
     private final long seenNanos = System.nanoTime();
 
     /**
@@ -87,6 +89,11 @@ final class Advancement {
         }
     }
 
+    /** Whether nobody waits to be taken over into the roster, as far as this node has looked. */
+    boolean isRosterSettled() throws InterruptedException {
+        return !somebodyWaits && rosterChanges.isDone() && changes().equals(RosterChanges.NONE);
+    }
+
     private void propose(List<Member> aggregators) throws InterruptedException {
         int at = 0;
         while (watch.isAt(closed)) {
@@ -108,6 +115,17 @@ final class Advancement {
                 if (!reconsidered(e)) {
                     return;
                 }
+            } catch (TransactionInvalidException e) {
+                // Of what Advance reads, only the memberships it takes over can be rewritten meanwhile: by their
+                // owners.
+                LOG.log(
+                        Level.WARNING,
+                        "{0} version {1}: joins and leaves wait for the next version: {2}",
+                        task.name(),
+                        closed.version(),
+                        e.getMessage());
+                rosterChanges = CompletableFuture.completedFuture(RosterChanges.NONE);
+                somebodyWaits = true;
             } catch (LedgerException | ContentStoreException | RuntimeException e) {
                 LOG.log(Level.WARNING, "{0} version {1}: {2}", task.name(), closed.version(), e.getMessage());
             }
@@ -150,6 +168,7 @@ final class Advancement {
             return rosterChanges.get();
         } catch (ExecutionException e) {
             LOG.log(Level.WARNING, "{0}: the roster could not be read: {1}", task.name(), e.getCause());
+            somebodyWaits = true;
             return RosterChanges.NONE;
         }
     }

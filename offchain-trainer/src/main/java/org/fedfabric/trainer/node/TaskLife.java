@@ -301,9 +301,16 @@ final class TaskLife {
     private void advance(VersionRecord at) throws InterruptedException, LedgerException {
         // Read before it is lowered: who joins while this runs is for the next version.
         boolean rosterChanged = rosterMayHaveChanged.getAndSet(false);
-        new Advancement(task, tools, watch, turns, members, rosterChanged, at).run();
-        if (watch.isAt(at)) {
-            rosterMayHaveChanged.compareAndSet(false, rosterChanged);
+        boolean settled = false;
+        try {
+            Advancement advancement = new Advancement(task, tools, watch, turns, members, rosterChanged, at);
+            advancement.run();
+            settled = advancement.isRosterSettled();
+        } finally {
+            // More than one Advance takes may be waiting, or what was read was not what was committed: looked at again.
+            if (!settled) {
+                rosterMayHaveChanged.set(true);
+            }
         }
         report(at, () -> headIsStale = true);
     }

@@ -47,8 +47,13 @@ final class ScriptedTask {
         for (String id : ids) {
             network.as(id).submit("participant:Join", joining(id));
         }
-        network.as(requester).submit("task:Start", name, new Gson().toJson(new TreeSet<>(Arrays.asList(ids))));
+        startJoined(ids);
         return this;
+    }
+
+    /** Starts the open task with these, who have joined. */
+    void startJoined(String... ids) throws Exception {
+        network.as(requester).submit("task:Start", name, new Gson().toJson(new TreeSet<>(Arrays.asList(ids))));
     }
 
     /** What Join takes of an honest trainer. */

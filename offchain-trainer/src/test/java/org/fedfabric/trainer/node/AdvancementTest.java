@@ -10,12 +10,16 @@ import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
+import org.fedfabric.protocol.ledger.Assessment;
 import org.fedfabric.protocol.ledger.Contributor;
+import org.fedfabric.protocol.ledger.Evidence;
+import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.update.UpdateBlob;
+import org.fedfabric.trainer.ledger.TestConflict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,16 +74,21 @@ class AdvancementTest {
     }
 
     private void advance(VersionRecord closed) throws Exception {
+        advance(closed, false);
+    }
+
+    private Advancement advance(VersionRecord closed, boolean rosterMayHaveChanged) throws Exception {
         fixture.watch.set(closed);
-        new Advancement(
-                        NodeFixture.TASK,
-                        fixture.tools,
-                        fixture.watch,
-                        new Turns(ledger.contract(), "t"),
-                        List.of(fixture.member(ledger.contract())),
-                        false,
-                        closed)
-                .run();
+        Advancement advancement = new Advancement(
+                NodeFixture.TASK,
+                fixture.tools,
+                fixture.watch,
+                new Turns(ledger.contract(), "t"),
+                List.of(fixture.member(ledger.contract())),
+                rosterMayHaveChanged,
+                closed);
+        advancement.run();
+        return advancement;
     }
 
     private List<AdvanceRequest> proposed() {
@@ -197,5 +206,44 @@ class AdvancementTest {
         });
         advance(closed);
         assertThat(proposed()).isEmpty();
+    }
+
+    @Test
+    void lets_joins_wait_whose_owners_rewrite_them_until_nothing_commits() throws Exception {
+        Membership joined = new Membership(
+                1,
+                "t",
+                "BMSP/flipping",
+                "ab".repeat(32),
+                "rows",
+                5,
+                new Assessment(0, 0, 0),
+                "cd".repeat(32),
+                Evidence.NONE,
+                -1,
+                false);
+        ledger.on("task:Joins", arguments -> "{\"items\":[" + CanonicalJson.write(joined) + "],\"bookmark\":\"\"}");
+        ledger.on("round:Advance", arguments -> {
+            AdvanceRequest request = CanonicalJson.read(arguments[2], AdvanceRequest.class);
+            if (!request.joins().isEmpty()) {
+                throw TestConflict.exception();
+            }
+            return closedVersion();
+        });
+
+        Advancement advancement = advance(closedVersion(), true);
+
+        assertThat(proposed())
+                .extracting(AdvanceRequest::joins)
+                .containsExactly(List.of(joined.participantId()), List.of());
+        assertThat(advancement.isRosterSettled()).isFalse();
+    }
+
+    @Test
+    void looks_at_the_roster_again_after_it_took_somebody_over_and_no_more_once_nobody_waits() throws Exception {
+        ledger.on("task:Joins", arguments -> "{\"items\":[],\"bookmark\":\"\"}");
+
+        assertThat(advance(closedVersion(), true).isRosterSettled()).isTrue();
+        assertThat(advance(closedVersion(), false).isRosterSettled()).isTrue();
     }
 }
