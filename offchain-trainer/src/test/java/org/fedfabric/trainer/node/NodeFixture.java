@@ -62,15 +62,30 @@ final class NodeFixture implements AutoCloseable {
     static final float[] BASE = SeededParameters.draw(SPEC.model(), 7);
     static final String BASE_CID = Cid.of(ModelBlob.encode(SPEC.model(), BASE)).text();
 
-    final ContentStore store = ContentStore.inMemory();
+    final ContentStore store;
     final HeadWatch watch = new HeadWatch();
     final NodeTools tools;
     private final List<ExecutorService> threads =
             List.of(Executors.newFixedThreadPool(1), Executors.newFixedThreadPool(4), Executors.newCachedThreadPool());
 
     NodeFixture(Path state) {
+        this(state, Retention.defaults(), ContentStore.inMemory());
+    }
+
+    NodeFixture(Path state, Retention retention, ContentStore store) {
+        NodeSettings usual = NodeSettings.of("federation", "t", state);
+        this.store = store;
         this.tools = new NodeTools(
-                NodeSettings.of("federation", "t", state),
+                new NodeSettings(
+                        usual.channel(),
+                        usual.tasks(),
+                        state,
+                        usual.parallel(),
+                        usual.terms(),
+                        retention,
+                        usual.fallback(),
+                        usual.patience(),
+                        usual.simulationSeed()),
                 store,
                 new Models(store),
                 new SealedUpdates(state),
