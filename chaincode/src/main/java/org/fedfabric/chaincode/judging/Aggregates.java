@@ -22,6 +22,9 @@ import org.fedfabric.protocol.update.UpdateBlob;
 
 /** Puts the next version together from a closed one: all judgements, then the sum, then its score. */
 final class Aggregates {
+    /** Asked for from the first endorsement of an Advance to its commit; each holds its version's whole record twice. */
+    private static final int SUCCESSORS = 32;
+
     private final Materials materials;
     private final Judgements judgements;
     private final JudgingPool pool;
@@ -36,7 +39,7 @@ final class Aggregates {
         this.pool = pool;
         this.successors = new Jobs<>(
                 pool::aggregate,
-                new Memory<>(Materials.MEMORY_BYTES, s -> 1_000 + (s.model() == null ? 0 : s.model().length)),
+                Memory.ofBytes(Materials.MEMORY_BYTES, SUCCESSORS, s -> s.model() == null ? 0 : s.model().length),
                 successor -> true);
     }
 

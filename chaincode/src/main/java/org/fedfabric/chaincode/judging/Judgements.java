@@ -23,8 +23,8 @@ final class Judgements {
     /** How long the last try before that takes. */
     private static final Duration RETRY_DEADLINE = Duration.ofSeconds(1);
 
-    /** Several versions at the protocol's limit of updates. */
-    private static final int VERDICTS = 65_536;
+    /** Two versions at the protocol's limit of updates; about 2 kB each, and a verdict is asked for until its Advance. */
+    private static final int VERDICTS = 8_192;
 
     private final Materials materials;
     private final JudgingPool pool;

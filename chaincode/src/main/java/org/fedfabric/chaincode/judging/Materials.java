@@ -38,13 +38,19 @@ final class Materials {
 
     private static final int SCORES = 4_096;
 
+    /** Bases and successors of the versions under way in as many tasks as an endorser judges at a time. */
+    private static final int MODELS = 32;
+
+    /** As many as four versions can have. */
+    private static final int UPDATES = 16_384;
+
     private final ContentStore store;
     private final JudgingPool pool;
     private final Memory<String, FeatureRows> validations =
             new Memory<>(MEMORY_BYTES, rows -> 4L * rows.features().length);
-    private final Memory<String, float[]> models = new Memory<>(MEMORY_BYTES, model -> 4L * model.length);
+    private final Memory<String, float[]> models = Memory.ofBytes(MEMORY_BYTES, MODELS, model -> 4L * model.length);
     private final Memory<String, Long> scores = Memory.ofEntries(SCORES);
-    private final Memory<String, byte[]> updates = new Memory<>(MEMORY_BYTES, bytes -> bytes.length);
+    private final Memory<String, byte[]> updates = Memory.ofBytes(MEMORY_BYTES, UPDATES, bytes -> bytes.length);
 
     Materials(ContentStore store, JudgingPool pool) {
         this.store = store;

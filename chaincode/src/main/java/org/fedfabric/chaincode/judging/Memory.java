@@ -37,6 +37,17 @@ final class Memory<K, V> {
         return new Memory<>(max, result -> 1);
     }
 
+    /**
+     * A memory of so many bytes, and of so many results however small they are: a result that weighs next to nothing still
+     * holds its key.
+     *
+     * @param bytes the bytes of a result
+     */
+    static <K, V> Memory<K, V> ofBytes(long maxBytes, int maxEntries, ToLongFunction<V> bytes) {
+        long least = Math.max(1, maxBytes / maxEntries);
+        return new Memory<>(maxBytes, result -> Math.max(least, bytes.applyAsLong(result)));
+    }
+
     /** The result if it is known now, or null. */
     V known(K key) {
         CompletableFuture<V> result;

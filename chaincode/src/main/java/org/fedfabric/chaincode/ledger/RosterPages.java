@@ -13,8 +13,8 @@ import org.fedfabric.protocol.ledger.RosterPage;
  * it. Named by their content, so what is remembered cannot be wrong.
  */
 public final class RosterPages {
-    /** Rosters of 32,768 members; about 10 MB if all pages are full. */
-    private static final int MOST = 128;
+    /** Rosters of 16,384 members; about 5 MB if all pages are full. */
+    private static final int MOST = 64;
 
     private final Map<String, RosterPage> byDigest = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
