@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 5 network not up, 8 data cannot be read,",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 5 network not up, 7 disk full, 8 data cannot be read,",
             "9 task did not complete, 10 refused by the ledger (the message begins FF-nnnn).",
             "Settings: a YAML file (--config), over it FEDFABRIC_… in the environment, over it options; see them all",
             "with fedfabric config explain. With --json, errors too are printed as JSON."

@@ -3,6 +3,7 @@ package org.fedfabric.trainer.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.RawRows;
@@ -16,12 +17,15 @@ import org.fedfabric.trainer.ledger.ConnectionProfile;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
+import org.fedfabric.trainer.ledger.LedgerRefusal;
 
 /**
  * What the enterprises' administrators do before a task: each enrols its own participants and opens the accounts of their
  * data.
  */
 final class Enrolment {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final long AGAIN_MILLIS = 500;
     private static final String ADMIN = "admin";
     private static final String SHARED_CHANNEL_ROLES = "TRAINER,AGGREGATOR";
 
@@ -64,11 +68,13 @@ final class Enrolment {
      * Enrols an enterprise's administrator, so that it can open data accounts and, for the first enterprise, the task;
      * then its users. A network that has seen them before answers with what it has.
      */
-    static void enrol(LedgerConnections connections, List<String> users) throws LedgerException, IOException {
+    static void enrol(LedgerConnections connections, List<String> users)
+            throws LedgerException, IOException, InterruptedException {
         LedgerClient admin = admin(connections);
-        admin.submit("participant:Enroll", ADMIN, "REQUESTER", admin.identity().fingerprint());
+        insist(admin, "participant:Enroll", ADMIN, "REQUESTER", admin.identity().fingerprint());
         for (String user : users) {
-            admin.submit(
+            insist(
+                    admin,
                     "participant:Enroll",
                     user,
                     SHARED_CHANNEL_ROLES,
@@ -77,23 +83,46 @@ final class Enrolment {
     }
 
     /** Opens the data account of a participant's rows, under the participant's name. */
-    static void register(LedgerConnections connections, String user, Path folder, Path keys) throws LedgerException {
+    static void register(LedgerConnections connections, String user, Path folder, Path keys)
+            throws LedgerException, InterruptedException {
         RawRows rows = ParticipantFolder.open(folder).rows();
         DataDisclosure disclosed = DataDisclosure.of(rows);
-        admin(connections)
-                .submit(
-                        "participant:RegisterData",
-                        CanonicalJson.write(new DataRegistration(
-                                1,
-                                user,
-                                0,
-                                RowsDigest.of(DigestKey.openOrCreate(keys.resolve(user + ".digest-key")), rows),
-                                disclosed.rowsLog2(),
-                                disclosed.classCoverage16(),
-                                disclosed.assessment(),
-                                true,
-                                0,
-                                0)));
+        insist(
+                admin(connections),
+                "participant:RegisterData",
+                CanonicalJson.write(new DataRegistration(
+                        1,
+                        user,
+                        0,
+                        RowsDigest.of(DigestKey.openOrCreate(keys.resolve(user + ".digest-key")), rows),
+                        disclosed.rowsLog2(),
+                        disclosed.classCoverage16(),
+                        disclosed.assessment(),
+                        true,
+                        0,
+                        0)));
+    }
+
+    /**
+     * Submits until it is answered: on a loaded machine a first connection may take longer than a call, and a network that
+     * was killed may be on its way back. Neither enrolling nor registering changes anything the second time.
+     */
+    private static void insist(LedgerClient client, String function, String... arguments)
+            throws LedgerException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                client.submit(function, arguments);
+                return;
+            } catch (LedgerRefusal e) {
+                throw e;
+            } catch (LedgerException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+            Thread.sleep(AGAIN_MILLIS);
+        }
     }
 
     private static ClientIdentity identity(ConnectionProfile profile, String user) throws IOException {
