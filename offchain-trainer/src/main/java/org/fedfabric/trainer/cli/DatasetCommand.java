@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.trainer.dataset.DataOptions;
 import org.fedfabric.trainer.dataset.DataSource;
 import org.fedfabric.trainer.dataset.Dataset;
 import org.fedfabric.trainer.dataset.DatasetDescription;
 import org.fedfabric.trainer.dataset.DatasetFolders;
-import org.fedfabric.trainer.dataset.NamedData;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.dataset.Partition;
 import org.fedfabric.trainer.dataset.RowsManifest;
@@ -28,49 +28,16 @@ import picocli.CommandLine.Parameters;
         description = "Describe, divide and generate data sets. Nothing here touches a ledger.",
         subcommands = {DatasetCommand.Describe.class, DatasetCommand.Split.class, DatasetCommand.Generate.class})
 final class DatasetCommand {
-    /** Which data set a command reads. */
-    static final class Source {
-        @Option(
-                names = "--dataset",
-                paramLabel = "NAME",
-                defaultValue = "generated",
-                description = "generated, mnist or csv. Default: ${DEFAULT-VALUE}.")
-        String name;
-
-        @Option(names = "--data", paramLabel = "PATH", description = "Folder or file, for mnist and csv.")
-        Path data;
-
-        @Option(names = "--label", paramLabel = "COLUMN", description = "csv: the column to predict.")
-        String label;
-
-        @Option(names = "--rows", defaultValue = "10000", description = "generated: rows. Default: ${DEFAULT-VALUE}.")
-        int rows;
-
-        @Option(names = "--seed", defaultValue = "1", description = "Of every draw. Default: ${DEFAULT-VALUE}.")
-        long seed;
-
-        Dataset read() {
-            if (!name.equals("generated") && data == null) {
-                throw new CommandException(ExitCode.USAGE, "--dataset " + name + " needs --data PATH.");
-            }
-            return switch (name) {
-                case "generated" -> DataSource.generated(rows, seed).read();
-                case "mnist" -> NamedData.mnist(data).read();
-                case "csv" -> NamedData.csv(data, label, seed).read();
-                default ->
-                    throw new CommandException(
-                            ExitCode.USAGE, "--dataset must be generated, mnist or csv. Provided value: " + name);
-            };
-        }
-    }
-
     @Command(
             name = "describe",
             mixinStandardHelpOptions = true,
             description = "Rows, classes and columns, with plain pictures. Stays on this machine.")
     static final class Describe implements Callable<Integer> {
         @Mixin
-        Source source;
+        DataOptions source;
+
+        @Option(names = "--rows", defaultValue = "10000", description = "generated: rows. Default: ${DEFAULT-VALUE}.")
+        int rows;
 
         @Parameters(
                 arity = "0..1",
@@ -80,16 +47,16 @@ final class DatasetCommand {
 
         @Override
         public Integer call() {
-            RawRows rows;
+            RawRows shown;
             if (folder == null) {
-                rows = source.read().training();
+                shown = source.source(rows).read().training();
             } else if (Files.exists(folder.resolve("manifest.json"))) {
-                rows = ParticipantFolder.open(folder).rows();
+                shown = ParticipantFolder.open(folder).rows();
             } else {
-                rows = DatasetFolders.open(folder).validation();
+                shown = DatasetFolders.open(folder).validation();
                 System.out.println("The validation rows, which every member of a task can read:");
             }
-            System.out.println(DatasetDescription.of(rows).picture());
+            System.out.println(DatasetDescription.of(shown).picture());
             return ExitCode.DONE;
         }
     }
@@ -100,7 +67,10 @@ final class DatasetCommand {
             description = "Divide a data set into one folder per participant, validation rows and test rows.")
     static final class Split implements Callable<Integer> {
         @Mixin
-        Source source;
+        DataOptions source;
+
+        @Option(names = "--rows", defaultValue = "10000", description = "generated: rows. Default: ${DEFAULT-VALUE}.")
+        int rows;
 
         @Option(names = "--output", required = true, paramLabel = "DIR", description = "A new or empty folder.")
         Path folder;
@@ -114,7 +84,7 @@ final class DatasetCommand {
         @Option(
                 names = "--partition",
                 defaultValue = "iid",
-                description = "iid, shards:K, dirichlet:A or column:NAME. Default: ${DEFAULT-VALUE}.")
+                description = "iid, shards:K, dirichlet:A, column:NAME or files. Default: ${DEFAULT-VALUE}.")
         String partition;
 
         @Option(names = "--validation-count", defaultValue = "500", description = "Default: ${DEFAULT-VALUE}.")
@@ -133,8 +103,8 @@ final class DatasetCommand {
             }
             List<RowsManifest> parts = DatasetFolders.write(
                     folder,
-                    source.read(),
-                    new SplitPlan(owners, Partition.parse(partition), validation, train, source.seed));
+                    source.source(rows).read(),
+                    new SplitPlan(owners, Partition.parse(partition), validation, train, source.seed()));
             List<String[]> table = new ArrayList<>();
             table.add(new String[] {"enterprise", "participant", "rows"});
             parts.forEach(p -> table.add(new String[] {p.enterprise(), p.participant(), Integer.toString(p.rows())}));

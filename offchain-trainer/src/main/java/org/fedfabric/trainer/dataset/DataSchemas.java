@@ -9,6 +9,9 @@ import org.fedfabric.protocol.data.DataSchema;
 public final class DataSchemas {
     private static final long MICROS = 1_000_000;
 
+    /** Mean of MNIST's training images. */
+    static final long MNIST_MEAN_MICROS = 130_700;
+
     private DataSchemas() {}
 
     /** MNIST: 28 × 28 grey pixels, digits 0 to 9, as {@link #images}. */
@@ -23,9 +26,19 @@ public final class DataSchemas {
      * after the first version 0.91 to 0.94 instead of 0.26 to 0.46, after the fifth 0.968 to 0.972 instead of 0.93 to 0.96.
      */
     public static DataSchema images(int height, int width, List<String> classes) {
+        return images(height, width, 1, MNIST_MEAN_MICROS, classes);
+    }
+
+    /**
+     * Images of any brightness.
+     *
+     * @param channels 1 for grey, 3 for colour
+     * @param meanMicros mean of byte / 255, in millionths
+     */
+    static DataSchema images(int height, int width, int channels, long meanMicros, List<String> classes) {
         return new DataSchema(
                 DataSchema.SCHEMA,
-                List.of(new Column.Pixels("image", height, width, 1, 130_700, MICROS)),
+                List.of(new Column.Pixels("image", height, width, channels, meanMicros, MICROS)),
                 "label",
                 classes,
                 classes.stream().map(c -> MICROS).toList());

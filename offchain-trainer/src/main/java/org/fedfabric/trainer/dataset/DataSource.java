@@ -1,6 +1,7 @@
 package org.fedfabric.trainer.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.fedfabric.protocol.data.DataSchema;
 
 /** Where a data set comes from. Reading has no side effect and gives the same rows every time. */
@@ -13,25 +14,23 @@ public interface DataSource {
     Dataset read();
 
     /**
-     * The four IDX files of MNIST and its kin in one folder: {@code train-images-idx3-ubyte}, {@code
-     * train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}, each also with {@code
-     * .gz}.
+     * IDX files of images and labels in one folder, each also with {@code .gz}: {@code …train-images-idx3-ubyte}, {@code
+     * …train-labels-idx1-ubyte} and, if there is a test set, {@code …t10k-…} or {@code …test-…}.
      *
      * @param folder where they lie
      * @param schema one column of pixels, as {@link DataSchemas#mnist()}; the files must fit it
      */
     static DataSource idx(Path folder, DataSchema schema) {
-        return new IdxSource(folder, schema);
+        return new IdxSource(folder, schema, 0);
     }
 
     /**
-     * One CSV file with a header line (RFC 4180, UTF-8, byte-order mark allowed). A fifth of the rows, stratified by
-     * class and drawn by the seed, becomes the test set.
+     * One table under a schema. A fifth of the rows, stratified by class and drawn by the seed, becomes the test set.
      *
      * @param schema the columns to take; others in the file are left out
      */
     static DataSource csv(Path file, DataSchema schema, long seed) {
-        return new CsvSource(file, schema, seed);
+        return new CsvSource(new TableFiles(List.of(file), null), schema, TableWishes.label(null), seed);
     }
 
     /**

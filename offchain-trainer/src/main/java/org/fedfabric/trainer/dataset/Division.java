@@ -33,13 +33,20 @@ public record Division(RawRows validation, RawRows test, List<RawRows> parts) {
         }
         int[] validation = Strata.draw(
                 training.labels(), classes, plan.validationCount(), SeededDraws.of("validation rows", plan.seed()));
-        RawRows rest = training.select(Strata.others(training.rows(), validation));
+        int[] others = Strata.others(training.rows(), validation);
+        RawRows rest = training.select(others);
+        RowFiles files = dataset.files().select(others);
         if (wanted < rest.rows()) {
             SeededDraws draws = SeededDraws.of("training rows", plan.seed());
-            rest = rest.select(Strata.draw(rest.labels(), classes, wanted, draws));
+            int[] drawn = Strata.draw(rest.labels(), classes, wanted, draws);
+            rest = rest.select(drawn);
+            files = files.select(drawn);
         }
         List<RawRows> parts = new ArrayList<>();
-        for (int[] part : plan.partition().divide(rest, plan.owners().size(), plan.seed())) {
+        List<int[]> divided = plan.partition() instanceof FilePartition byFile
+                ? byFile.divide(files, plan.owners(), plan.seed())
+                : plan.partition().divide(rest, plan.owners().size(), plan.seed());
+        for (int[] part : divided) {
             parts.add(rest.select(part));
         }
         return new Division(training.select(validation), dataset.test(), parts);

@@ -2,7 +2,7 @@ package org.fedfabric.trainer.dataset;
 
 import org.fedfabric.protocol.data.RawRows;
 
-/** Sets a test set aside in a table that has none. */
+/** Sets a test set aside in data that has none. */
 final class HeldOut {
     /** One row in five: the split usual for AI4I 2020 and for tables of this size. */
     private static final int ONE_IN = 5;
@@ -16,16 +16,28 @@ final class HeldOut {
 
     /** A fifth of the rows as test set, stratified by class, drawn by the seed. */
     static Dataset fifth(String origin, RawRows all, long seed) {
+        return fifth(new Dataset(origin, all, all.select(new int[0])), seed);
+    }
+
+    /** A fifth of a data set's training rows as its test set. */
+    static Dataset fifth(Dataset whole, long seed) {
+        RawRows all = whole.training();
         if (all.rows() < ONE_IN) {
             throw new DatasetException("A data set must have at least " + ONE_IN
                     + " rows to set one in five aside for the test. Provided value: " + all.rows() + " rows of "
-                    + origin + ". Give more rows.");
+                    + whole.origin() + ". Give more rows.");
         }
         int[] test = Strata.draw(
                 all.labels(),
                 all.schema().classes().size(),
                 all.rows() / ONE_IN,
                 SeededDraws.of("held-out test rows", seed));
-        return new Dataset(origin, all.select(Strata.others(all.rows(), test)), all.select(test));
+        int[] training = Strata.others(all.rows(), test);
+        return new Dataset(
+                whole.origin(),
+                all.select(training),
+                all.select(test),
+                whole.files().select(training),
+                whole.inferred());
     }
 }

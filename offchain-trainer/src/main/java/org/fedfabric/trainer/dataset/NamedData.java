@@ -1,59 +1,44 @@
 package org.fedfabric.trainer.dataset;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.fedfabric.protocol.data.DataSchema;
 
-/** Data sets as a command line names them: generated, mnist (IDX files in a folder), csv (a file, or a folder with one). */
+/** Data sets as a command line names them: images in IDX files, tables in CSV files. */
 public final class NamedData {
     private static final Set<String> AI4I_MODES = Set.of("UDI", "Product ID", "TWF", "HDF", "PWF", "OSF", "RNF");
 
     private NamedData() {}
 
-    /** Images of MNIST's shape in a folder's IDX files. */
-    public static DataSource mnist(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new DatasetException("The folder with the IDX files must exist. Provided value: " + folder
-                    + ". Name it with --data DIR.");
+    /**
+     * Images in a folder's IDX files.
+     *
+     * @param path the folder, or folder and beginning of the files' names where it holds several sets
+     * @param schema what the images are; null to take shape and classes from the files
+     */
+    public static DataSource images(Path path, DataSchema schema, long seed) {
+        Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(path) && (Files.exists(path) || folder == null || !Files.isDirectory(folder))) {
+            throw new DatasetException(
+                    "The folder with the IDX files must exist. Provided value: " + path + ". Name it with --data DIR.");
         }
-        return DataSource.idx(folder, DataSchemas.mnist());
+        return new IdxSource(path, schema, seed);
     }
 
     /**
-     * A CSV file. AI4I 2020's columns are known and taken as the generator's are; any other table's schema is inferred.
+     * Tables. AI4I 2020's columns are known and taken as the generator's are; any other table's schema is inferred.
      *
-     * @param file the file, or a folder with one file that ends in .csv
-     * @param label the column to predict; null for the last one
+     * @param path a file, or a folder with tables of one form or with one named train and one named test
+     * @param schema how to read them; null to infer it
+     * @param wishes what to infer otherwise than by itself
      */
-    public static DataSource csv(Path file, String label, long seed) {
-        Path table = Files.isDirectory(file) ? onlyCsv(file) : file;
-        if (!Files.isRegularFile(table)) {
-            throw new DatasetException(
-                    "The CSV file must exist. Provided value: " + table + ". Name it with --data FILE.");
-        }
-        List<String> header = CsvTable.read(table).header();
-        if (label == null && header.containsAll(AI4I_MODES)) {
-            return DataSource.csv(table, DataSchemas.machineFailures(), seed);
-        }
-        String predicted = label == null ? header.get(header.size() - 1) : label;
-        return DataSource.csv(
-                table, SchemaInference.of(table, predicted, Set.of()).schema(), seed);
-    }
-
-    private static Path onlyCsv(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> found = files.filter(f -> f.getFileName().toString().endsWith(".csv"))
-                    .toList();
-            if (found.size() != 1) {
-                throw new DatasetException("There must be exactly one .csv file in " + folder + ". Provided value: "
-                        + found.size() + " files. Name the file itself.");
-            }
-            return found.get(0);
-        } catch (IOException e) {
-            throw new DatasetException("The folder must be readable. Provided value: " + folder + ".", e);
-        }
+    public static DataSource tables(Path path, DataSchema schema, TableWishes wishes, long seed) {
+        TableFiles files = TableFiles.of(path);
+        boolean ai4i = schema == null
+                && wishes.equals(TableWishes.label(null))
+                && files.training().size() == 1
+                && CsvTable.open(files.training().get(0)).header().containsAll(AI4I_MODES);
+        return new CsvSource(files, ai4i ? DataSchemas.machineFailures() : schema, wishes, seed);
     }
 }

@@ -21,9 +21,9 @@ public interface Partition {
     /**
      * Reads a rule from a command line.
      *
-     * @param text {@code iid}, {@code shards:K} (K label shards each; {@code shards} alone is
-     *     {@code shards:2}), {@code dirichlet:A} (by label, concentration A)
-     *     or {@code column:NAME} (by the values of a category)
+     * @param text {@code iid}, {@code shards:K} (K label shards each; {@code shards} alone is {@code shards:2}), {@code
+     *     dirichlet:A} (by label, concentration A), {@code column:NAME} (by the values of a category) or {@code files} (a
+     *     file to each enterprise)
      */
     static Partition parse(String text) {
         int colon = text.indexOf(':');
@@ -32,6 +32,8 @@ public interface Partition {
         try {
             if (kind.equals("iid") && colon < 0) {
                 return new IidPartition();
+            } else if (kind.equals("files") && colon < 0) {
+                return new FilePartition();
             } else if (kind.equals("shards")) {
                 return new ShardPartition(colon < 0 ? ShardPartition.MCMAHAN : Integer.parseInt(value));
             } else if (kind.equals("dirichlet")) {
@@ -47,8 +49,8 @@ public interface Partition {
 
     private static DatasetException refused(String text, IllegalArgumentException cause) {
         return new DatasetException(
-                "partition must be iid, shards, shards:K with K from 1 to 1000, dirichlet:A with A from 0.001 to 1000, or"
-                        + " column:NAME. Provided value: " + text + ". Give one of these.",
+                "partition must be iid, shards, shards:K with K from 1 to 1000, dirichlet:A with A from 0.001 to 1000,"
+                        + " column:NAME or files. Provided value: " + text + ". Give one of these.",
                 cause);
     }
 }

@@ -1,145 +1,146 @@
 package org.fedfabric.trainer.dataset;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fedfabric.protocol.data.Column;
 import org.fedfabric.protocol.data.DataSchema;
+import org.fedfabric.protocol.data.RawColumn;
+import org.fedfabric.protocol.data.RawRows;
 
 /**
- * A first schema for a CSV file, to be looked over before a consortium agrees on it: means and scales come from this file,
- * so agreeing on them tells the others something about it.
+ * A first schema for a table, with the rows under it. Means and scales come from these rows, so agreeing on the schema
+ * tells the others something about them. Two passes over the files: one to profile the columns in bounded memory, one to
+ * read what is taken.
  *
- * @param schema the proposal
- * @param remarks what was decided and why, one sentence each
+ * @param report what was found and why
+ * @param rows the rows under the report's schema
+ * @param tableOfRow which file each row is from, from 0
  */
-public record SchemaInference(DataSchema schema, List<String> remarks) {
-    /** More different words than this are names or texts, not a category. */
-    private static final int MOST_WORDS = 64;
+record SchemaInference(InferenceReport report, RawRows rows, int[] tableOfRow) {
+    private static final double MICROS = 1e6;
 
-    /** A class weighs at most ten times the most frequent one: beyond that a few rows decide every step. */
-    private static final long HEAVIEST_MICROS = 10_000_000;
+    /** Different words remembered over all columns, and bounds for one: bounds the memory of the first pass. */
+    private static final int WORDS_IN_ALL = 2_000_000;
 
-    private static final long MICROS = 1_000_000;
+    private static final int LEAST_WORDS = 300;
+    private static final int MOST_WORDS = 50_000;
 
     /**
-     * Looks at every cell of a file. Columns of numbers become numbers, columns of few words categories; counters,
-     * constants and free texts are left out with a remark.
+     * Looks at every cell.
      *
-     * @param label the column to be predicted
-     * @param leaveOut columns not to take, such as further labels that give this one away
+     * @param tables files with the same columns
      */
-    public static SchemaInference of(Path file, String label, Set<String> leaveOut) {
-        CsvTable table = CsvTable.read(file);
-        leaveOut.forEach(table::indexOf);
-        List<String> remarks = new ArrayList<>();
-        List<String> classes = classes(table, label);
-        List<Column> columns = new ArrayList<>();
-        for (int c = 0; c < table.header().size(); c++) {
-            String name = table.header().get(c);
-            if (!name.equals(label) && !leaveOut.contains(name)) {
-                Column column = column(table, c, remarks);
-                if (column != null) {
-                    columns.add(column);
+    static SchemaInference of(List<CsvTable> tables, TableWishes wishes) {
+        CsvTable first = tables.get(0);
+        Stream.concat(wishes.leaveOut().stream(), wishes.keep().stream()).forEach(first::indexOf);
+        requireSameColumns(tables);
+        String label = LabelInference.choose(first.header(), wishes);
+        first.indexOf(label);
+        List<ColumnProfile> profiles = profiles(tables);
+        LabelFinding found = LabelInference.find(tables, label, profiles, wishes);
+        List<ColumnFinding> findings = new ArrayList<>();
+        for (int c = 0; c < first.header().size(); c++) {
+            String name = first.header().get(c);
+            if (wishes.leaveOut().contains(name)) {
+                findings.add(ColumnJudge.judge(name, profiles.get(c), true).withoutUse("as asked"));
+            } else if (!name.equals(label)) {
+                findings.add(
+                        ColumnJudge.judge(name, profiles.get(c), wishes.keep().contains(name)));
+            }
+        }
+        TableRows read = TableRows.read(tables, schema(first, findings, found), TableRows.Unlabelled.LEFT_OUT);
+        List<ColumnFinding> judged = LabelLeaks.look(read.rows(), findings, wishes.keep());
+        DataSchema schema = schema(first, judged, found);
+        return new SchemaInference(
+                new InferenceReport(
+                        tables.stream()
+                                .map(table -> table.file().getFileName().toString())
+                                .toList(),
+                        first.text().encoding(),
+                        first.dialect().separatorName(),
+                        first.dialect().header(),
+                        first.dialect().decimalComma(),
+                        read.rows().rows(),
+                        found,
+                        judged,
+                        schema),
+                narrowed(read.rows(), schema),
+                read.tableOfRow());
+    }
+
+    private static void requireSameColumns(List<CsvTable> tables) {
+        CsvTable first = tables.get(0);
+        Set<String> wanted = new HashSet<>(first.header());
+        for (CsvTable other : tables) {
+            Set<String> given = new HashSet<>(other.header());
+            if (!given.equals(wanted)) {
+                Set<String> lacks = new HashSet<>(wanted);
+                lacks.removeAll(given);
+                Set<String> more = new HashSet<>(given);
+                more.removeAll(wanted);
+                throw new DatasetException(other.file() + ", line 1: must have the columns of "
+                        + first.file().getFileName() + ". Provided value: it lacks "
+                        + CsvTable.shortened(lacks.stream().sorted().toList()) + " and has "
+                        + CsvTable.shortened(more.stream().sorted().toList())
+                        + " more. Name one file, or put only files of one form into the folder.");
+            }
+        }
+    }
+
+    private static List<ColumnProfile> profiles(List<CsvTable> tables) {
+        List<String> names = tables.get(0).header();
+        int each = Math.max(LEAST_WORDS, Math.min(MOST_WORDS, WORDS_IN_ALL / names.size()));
+        List<ColumnProfile> profiles = new ArrayList<>();
+        names.forEach(name -> profiles.add(new ColumnProfile(each)));
+        for (CsvTable table : tables) {
+            profiles.forEach(ColumnProfile::startFile);
+            int[] places = names.stream().mapToInt(table::indexOf).toArray();
+            table.forEachRow((line, cells) -> {
+                for (int c = 0; c < places.length; c++) {
+                    profiles.get(c).add(cells[places[c]]);
                 }
-            }
+            });
         }
+        return profiles;
+    }
+
+    private static DataSchema schema(CsvTable table, List<ColumnFinding> findings, LabelFinding label) {
+        List<Column> columns =
+                findings.stream().flatMap(finding -> finding.used().stream()).toList();
         if (columns.isEmpty()) {
-            throw new DatasetException(file + ": must have a column of numbers or of few words beside the label. "
-                    + "Provided value: " + table.header() + ". " + String.join(" ", remarks));
+            List<String> why = findings.stream()
+                    .map(finding -> "\"" + finding.name() + "\": " + finding.leftOut())
+                    .toList();
+            throw new DatasetException(table.file() + ": must have a column to learn from beside the label \""
+                    + label.name() + "\". Provided value: " + CsvTable.shortened(why)
+                    + ". Take a column anyway with --keep COLUMN.");
         }
-        List<Long> weights = weights(table, table.indexOf(label), classes, remarks);
-        return new SchemaInference(new DataSchema(DataSchema.SCHEMA, columns, label, classes, weights), remarks);
+        return new DataSchema(
+                DataSchema.SCHEMA,
+                columns,
+                label.name(),
+                label.classes(),
+                label.weights().stream()
+                        .map(weight -> Math.round(weight * MICROS))
+                        .toList());
     }
 
-    private static List<String> classes(CsvTable table, String label) {
-        int index = table.indexOf(label);
-        Set<String> words = new HashSet<>();
-        for (int row = 0; row < table.rows().size(); row++) {
-            String cell = table.cell(row, index);
-            if (CsvTable.isMissing(cell)) {
-                throw table.bad(row, index, "the label must have a value", "Fill it in or remove the row.");
-            }
-            words.add(cell);
+    /** The same rows with only the columns of a smaller schema. */
+    private static RawRows narrowed(RawRows rows, DataSchema schema) {
+        Map<String, RawColumn> byName = new HashMap<>();
+        for (int c = 0; c < rows.columns().size(); c++) {
+            byName.put(rows.schema().columns().get(c).name(), rows.columns().get(c));
         }
-        if (words.size() < 2 || words.size() > MOST_WORDS) {
-            throw new DatasetException(table.file() + ", column \"" + label + "\": the label must have 2 to "
-                    + MOST_WORDS + " different values. Provided value: " + words.size()
-                    + ". Choose another column as label.");
-        }
-        return inOrder(words);
-    }
-
-    private static Column column(CsvTable table, int index, List<String> remarks) {
-        String name = table.header().get(index);
-        String[] given = table.rows().stream()
-                .map(row -> row[index])
-                .filter(cell -> !CsvTable.isMissing(cell))
-                .toArray(String[]::new);
-        int missing = table.rows().size() - given.length;
-        Column.Missing rule = missing == 0 ? Column.Missing.REFUSE : Column.Missing.NEUTRAL;
-        Set<String> words = new HashSet<>(Arrays.asList(given));
-        if (words.size() < 2) {
-            remarks.add("Left out \"" + name + "\": it has one value or none.");
-            return null;
-        }
-        if (missing > 0) {
-            remarks.add("\"" + name + "\" lacks " + missing + " values; they count as neutral.");
-        }
-        if (Arrays.stream(given).allMatch(CsvTable::isNumber)) {
-            return numeric(
-                    name, Arrays.stream(given).mapToDouble(Double::parseDouble).toArray(), rule, remarks);
-        }
-        if (words.size() > MOST_WORDS) {
-            long texts = Arrays.stream(given)
-                    .filter(cell -> !CsvTable.isNumber(cell))
-                    .count();
-            remarks.add("Left out \"" + name + "\": " + words.size() + " different texts are no category (" + texts
-                    + " cells are not numbers).");
-            return null;
-        }
-        return new Column.Category(name, inOrder(words), rule);
-    }
-
-    private static Column numeric(String name, double[] values, Column.Missing rule, List<String> remarks) {
-        if (values.length > 2 && IntStream.range(1, values.length).allMatch(i -> values[i] == values[i - 1] + 1)) {
-            remarks.add("Left out \"" + name + "\": it counts the rows.");
-            return null;
-        }
-        double mean = Arrays.stream(values).average().orElseThrow();
-        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-        long scaleMicros = Math.max(1, Math.round(Math.sqrt(squares / values.length) * MICROS));
-        return new Column.Numeric(name, Math.round(mean * MICROS), scaleMicros, rule);
-    }
-
-    private static List<Long> weights(CsvTable table, int index, List<String> classes, List<String> remarks) {
-        long[] counts = new long[classes.size()];
-        for (String[] row : table.rows()) {
-            counts[classes.indexOf(row[index])]++;
-        }
-        long most = Arrays.stream(counts).max().orElseThrow();
-        List<Long> weights = Arrays.stream(counts)
-                .mapToObj(count -> Math.min(HEAVIEST_MICROS, Math.round((double) MICROS * most / count)))
-                .toList();
-        if (weights.contains(HEAVIEST_MICROS)) {
-            remarks.add("A class is more than ten times as rare as the most frequent one; its weight stops at 10.");
-        }
-        return weights;
-    }
-
-    private static List<String> inOrder(Set<String> words) {
-        boolean numbers = words.stream().allMatch(CsvTable::isNumber);
-        Comparator<String> order = numbers
-                ? Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(Comparator.naturalOrder())
-                : Comparator.naturalOrder();
-        Set<String> sorted = new TreeSet<>(order);
-        sorted.addAll(words);
-        return List.copyOf(sorted);
+        return new RawRows(
+                schema,
+                schema.columns().stream()
+                        .map(column -> byName.get(column.name()))
+                        .toList(),
+                rows.labels());
     }
 }

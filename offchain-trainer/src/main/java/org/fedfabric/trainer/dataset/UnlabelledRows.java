@@ -2,7 +2,6 @@ package org.fedfabric.trainer.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,11 @@ public record UnlabelledRows(RawRows rows, List<String> unused) {
     }
 
     private static UnlabelledRows table(Path file, DataSchema schema) {
-        CsvTable table = CsvTable.read(file);
-        List<String> inputs = schema.columns().stream().map(Column::name).toList();
+        CsvTable table = CsvTable.open(file);
+        List<String> inputs = schema.columns().stream()
+                .map(column -> ColumnReader.nameIn(table.header(), column))
+                .distinct()
+                .toList();
         List<String> missing =
                 inputs.stream().filter(name -> !table.header().contains(name)).toList();
         if (!missing.isEmpty() && !(schema.columns().get(0) instanceof Column.Pixels)) {
@@ -44,12 +46,12 @@ public record UnlabelledRows(RawRows rows, List<String> unused) {
                     + "; missing are " + missing + ". Provided value: " + table.header()
                     + ". Add the columns, or name the task the rows belong to.");
         }
-        List<RawColumn> columns = CsvSource.columns(table, schema);
+        RawRows rows = TableRows.read(List.of(table), schema, TableRows.Unlabelled.TAKEN)
+                .rows();
         List<String> unused = new ArrayList<>(table.header());
         unused.removeAll(inputs);
         unused.remove(schema.label());
-        return new UnlabelledRows(
-                new RawRows(schema, columns, new int[table.rows().size()]), unused);
+        return new UnlabelledRows(rows, unused);
     }
 
     private static UnlabelledRows images(Path file, DataSchema schema) {
@@ -59,12 +61,12 @@ public record UnlabelledRows(RawRows rows, List<String> unused) {
                     + schema.columns().stream().map(Column::name).toList()
                     + ". Give a CSV file with these columns.");
         }
-        IdxFile images = IdxFile.read(file, 3);
+        IdxFile images = IdxFile.images(file);
         List<Integer> wanted = List.of(pixels.height(), pixels.columns());
-        if (!images.sizes().subList(1, 3).equals(wanted)) {
+        if (images.sizes().size() != 3 || !images.sizes().subList(1, 3).equals(wanted)) {
             throw new DatasetException(file + ": images must be " + wanted.get(0) + " × " + wanted.get(1)
                     + " pixels, as the schema says. Provided value: "
-                    + images.sizes().get(1) + " × " + images.sizes().get(2) + ". Scale them to that size.");
+                    + images.sizes() + " as images × rows × columns. Scale them to that size.");
         }
         return new UnlabelledRows(
                 new RawRows(
@@ -74,11 +76,10 @@ public record UnlabelledRows(RawRows rows, List<String> unused) {
                 List.of());
     }
 
-    /** IDX begins with a zero byte and its compressed form with 1f; text with neither. */
+    /** IDX begins with a zero byte, compressed or not; text with another. */
     private static boolean isIdx(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            int first = in.read();
-            return first == 0 || first == GZIP;
+        try (InputStream in = IdxFile.open(file)) {
+            return in.read() == 0;
         } catch (IOException e) {
             throw new DatasetException("The file must be there and readable. Provided value: " + e + ".", e);
         }

@@ -156,7 +156,7 @@ public final class Demo {
                     "--wait",
                     Long.toString(PATIENCE.toSeconds()),
                     "--simulation-seed",
-                    Long.toString(options.seed)));
+                    Long.toString(options.data.seed())));
             if (!attackers.isEmpty()) {
                 line.addAll(List.of("--simulate-attack", String.join(",", attackers)));
             }

@@ -8,10 +8,9 @@ import java.util.List;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.FeatureEncoder;
 import org.fedfabric.protocol.data.FeatureRows;
-import org.fedfabric.trainer.dataset.DataSource;
 import org.fedfabric.trainer.dataset.Dataset;
 import org.fedfabric.trainer.dataset.DatasetFolders;
-import org.fedfabric.trainer.dataset.NamedData;
+import org.fedfabric.trainer.dataset.FilePartition;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.dataset.Partition;
 import org.fedfabric.trainer.dataset.RowsManifest;
@@ -30,6 +29,8 @@ import org.fedfabric.trainer.dataset.SplitPlan;
  * @param validationRows how many
  * @param test rows to measure on
  * @param folders each enterprise's participants' folders
+ * @param defaults what such rows are trained with unless the options say otherwise
+ * @param notes what a person should know of how the rows were read
  */
 record DemoData(
         String origin,
@@ -40,13 +41,14 @@ record DemoData(
         byte[] validation,
         int validationRows,
         FeatureRows test,
-        List<List<Path>> folders) {
+        List<List<Path>> folders,
+        DatasetDefaults defaults,
+        List<String> notes) {
     /** Rows of generated data: as many as AI4I 2020 has. */
     private static final int GENERATED_ROWS = 10_000;
 
     /** Reads or makes the data and divides it. */
     static DemoData prepare(DemoOptions options, DemoPlace place, Federation federation) throws IOException {
-        String partition = options.partition();
         List<SplitPlan.Owner> owners = new ArrayList<>();
         List<List<Path>> folders = new ArrayList<>();
         for (int e = 0; e < federation.enterprises(); e++) {
@@ -56,36 +58,47 @@ record DemoData(
             owners.add(new SplitPlan.Owner(member.enterpriseName(), member.userName()));
             folders.get(member.enterprise()).add(member.folder(place.data()));
         }
-        Dataset dataset = source(options).read();
+        Dataset dataset = options.data.source(GENERATED_ROWS).read();
+        DataSchema schema = dataset.training().schema();
+        DatasetDefaults defaults = DatasetDefaults.of(
+                options.data.kind(),
+                dataset.training(),
+                federation.size(),
+                DemoTask.model(options, schema).multiplyAdds());
+        int validationCount = options.validationCount == null ? defaults.validationCount() : options.validationCount;
+        String partition = options.partition != null
+                ? options.partition
+                : dataset.files().several() && dataset.files().names().size() >= federation.enterprises()
+                        ? "files"
+                        : defaults.partition();
         List<RowsManifest> parts = DatasetFolders.write(
                 place.data(),
                 dataset,
                 new SplitPlan(
                         owners,
                         Partition.parse(partition),
-                        options.validationCount,
+                        validationCount,
                         options.trainCount == null ? 0 : options.trainCount,
-                        options.seed));
+                        options.data.seed()));
         byte[] validation = Files.readAllBytes(DatasetFolders.open(place.data()).validationFile());
         int largest = parts.stream().mapToInt(RowsManifest::rows).max().orElseThrow();
+        List<String> notes = new ArrayList<>();
+        dataset.inferred().ifPresent(report -> notes.addAll(report.lines()));
+        if (partition.equals("files")) {
+            notes.addAll(FilePartition.lines(dataset.files(), owners));
+        }
         return new DemoData(
                 dataset.origin(),
-                dataset.training().schema(),
+                schema,
                 partition,
                 parts.stream().mapToInt(RowsManifest::rows).sum(),
                 31 - Integer.numberOfLeadingZeros(largest),
                 validation,
-                options.validationCount,
+                validationCount,
                 FeatureEncoder.encode(dataset.test()),
-                folders);
-    }
-
-    private static DataSource source(DemoOptions options) {
-        return switch (options.dataset) {
-            case GENERATED -> DataSource.generated(GENERATED_ROWS, options.seed);
-            case MNIST -> NamedData.mnist(options.data);
-            case CSV -> NamedData.csv(options.data, options.label, options.seed);
-        };
+                folders,
+                defaults,
+                List.copyOf(notes));
     }
 
     /** Each enterprise's rows, all its participants' together. */

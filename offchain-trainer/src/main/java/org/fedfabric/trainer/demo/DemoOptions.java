@@ -2,8 +2,10 @@ package org.fedfabric.trainer.demo;
 
 import java.nio.file.Path;
 import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.trainer.dataset.DataOptions;
 import org.fedfabric.trainer.dataset.DatasetException;
 import org.fedfabric.trainer.dataset.Partition;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a person can ask of a demo. Defaults marked "by dataset" are in {@link DatasetDefaults}. */
@@ -18,16 +20,6 @@ public final class DemoOptions {
         OFF
     }
 
-    /** Where the rows come from. */
-    public enum Dataset {
-        /** Machine failures made up after published rules; nothing to download. */
-        GENERATED,
-        /** Images and labels in IDX files. */
-        MNIST,
-        /** A table of comma-separated values. */
-        CSV
-    }
-
     @Option(names = "--embedded", description = "Use the embedded network (default where Fabric is not found).")
     boolean embedded;
 
@@ -40,20 +32,8 @@ public final class DemoOptions {
             description = "Participants of each enterprise. Default: ${DEFAULT-VALUE}.")
     int participants = 2;
 
-    @Option(
-            names = "--dataset",
-            paramLabel = "NAME",
-            description = "generated, mnist or csv. Default: ${DEFAULT-VALUE}.")
-    Dataset dataset = Dataset.GENERATED;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder (or CSV file) with the data; needed for mnist and csv.")
-    Path data;
-
-    @Option(names = "--label", paramLabel = "COLUMN", description = "csv: the column to predict. Default: the last.")
-    String label;
+    @Mixin
+    DataOptions data = new DataOptions();
 
     @Option(names = "--train-count", paramLabel = "N", description = "Use only this many training rows.")
     Integer trainCount;
@@ -61,15 +41,16 @@ public final class DemoOptions {
     @Option(
             names = "--validation-count",
             paramLabel = "N",
-            description = "Rows taken from the training data for the endorsers to judge with. Default: "
-                    + "${DEFAULT-VALUE}.")
-    int validationCount = 500;
+            description =
+                    "Rows taken from the training data for the endorsers to judge with. Default: 500, or an eighth"
+                            + " of fewer than 4000.")
+    Integer validationCount;
 
     @Option(
             names = "--partition",
             paramLabel = "KIND",
-            description = "iid, shards:K (K label shards each; shards is shards:2), dirichlet:A or column:NAME."
-                    + " Default: by dataset.")
+            description = "iid, shards:K (K label shards each; shards is shards:2), dirichlet:A, column:NAME or files (a"
+                    + " file to each enterprise). Default: by dataset.")
     String partition;
 
     @Option(names = "--model", paramLabel = "NAME", description = "mlp, 2nn, small-cnn or mcmahan-cnn. By dataset.")
@@ -84,11 +65,14 @@ public final class DemoOptions {
             description = "all, a number of participants, or a fraction such as 0.1. Default: ${DEFAULT-VALUE}.")
     String select = "all";
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: ${DEFAULT-VALUE}.")
-    int epochs = 1;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the data. Default: 1, more for few rows of idx and csv.")
+    Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Rows per step. Default: ${DEFAULT-VALUE}.")
-    int batch = 32;
+    @Option(names = "--batch", paramLabel = "N", description = "Rows per step. Default: 32, less for few rows.")
+    Integer batch;
 
     @Option(names = "--rate", paramLabel = "R", description = "Learning rate. Default: ${DEFAULT-VALUE}.")
     double rate = .05;
@@ -121,9 +105,6 @@ public final class DemoOptions {
             description = "How long a version waits for its participants. Default: ${DEFAULT-VALUE}.")
     int deadlineSeconds = 60;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Same seed, same model. Default: ${DEFAULT-VALUE}.")
-    long seed = 1;
-
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as one JSON object.")
     Path json;
 
@@ -131,14 +112,14 @@ public final class DemoOptions {
     void check() {
         require(enterprises >= 1 && enterprises <= 26, "--enterprises must lie in [1, 26]", enterprises);
         require(participants >= 1 && participants <= 1000, "--participants must lie in [1, 1000]", participants);
-        require(epochs >= 1 && epochs <= 100, "--epochs must lie in [1, 100]", epochs);
-        require(batch >= 1 && batch <= 65_536, "--batch must lie in [1, 65536]", batch);
+        require(epochs == null || (epochs >= 1 && epochs <= 100), "--epochs must lie in [1, 100]", epochs);
+        require(batch == null || (batch >= 1 && batch <= 65_536), "--batch must lie in [1, 65536]", batch);
         require(rate > 0 && rate <= 100, "--rate must be above 0 and at most 100", rate);
         require(momentum >= 0 && momentum < 1, "--momentum must lie in [0, 1)", momentum);
         require(versions == null || versions >= 1, "--versions must be at least 1", versions);
         require(deadlineSeconds >= 20, "--deadline must be at least 20 seconds", deadlineSeconds);
         require(
-                validationCount >= 10 && validationCount <= 10_000,
+                validationCount == null || (validationCount >= 10 && validationCount <= 10_000),
                 "--validation-count must lie in [10, 10000]",
                 validationCount);
         require(
@@ -156,20 +137,17 @@ public final class DemoOptions {
         SelectOption.parse(select);
         AttackPlan.parse(attack, enterprises * participants);
         try {
-            Partition.parse(partition());
+            if (partition != null) {
+                Partition.parse(partition);
+            }
         } catch (DatasetException e) {
             throw new DemoException(DemoException.USAGE, "--" + e.getMessage());
         }
-        require(
-                dataset == Dataset.GENERATED || data != null,
-                "--dataset " + dataset.name().toLowerCase(java.util.Locale.ROOT)
-                        + " needs --data DIR, the folder with its files",
-                "none");
-    }
-
-    /** How rows are spread. */
-    String partition() {
-        return partition == null ? DatasetDefaults.of(dataset).partition() : partition;
+        try {
+            data.check();
+        } catch (DatasetException e) {
+            throw new DemoException(DemoException.USAGE, e.getMessage());
+        }
     }
 
     private static void require(boolean holds, String mustHold, Object provided) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.fedfabric.protocol.ledger.RosterMember;
+import org.fedfabric.trainer.dataset.DataOptions;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.Standing;
@@ -63,9 +64,9 @@ final class DemoReport {
         RunReport.Version last = history.get(history.size() - 1);
         RunReport report = new RunReport(
                 "embedded",
-                options.dataset.name().toLowerCase(Locale.ROOT),
+                options.data.kind().name().toLowerCase(Locale.ROOT),
                 draft.name(),
-                options.seed,
+                options.data.seed(),
                 history.size() - 1,
                 last.accuracy(),
                 last.f1(),
@@ -96,7 +97,7 @@ final class DemoReport {
     private Baselines baselines(DemoData data, Screen screen) {
         boolean wanted = options.baselines == DemoOptions.Baselines.ON
                 || (options.baselines == DemoOptions.Baselines.AUTO
-                        && options.dataset == DemoOptions.Dataset.GENERATED);
+                        && options.data.kind() == DataOptions.Kind.GENERATED);
         if (!wanted) {
             return null;
         }

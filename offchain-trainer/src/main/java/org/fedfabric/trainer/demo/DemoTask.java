@@ -3,6 +3,7 @@ package org.fedfabric.trainer.demo;
 import java.util.Locale;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.data.DataSchema;
+import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.NamedModels;
 import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.Training;
@@ -15,21 +16,20 @@ final class DemoTask {
     private DemoTask() {}
 
     static TaskDraft draft(DemoOptions options, DemoPlace place, Federation federation, DemoData data) {
-        DatasetDefaults defaults = DatasetDefaults.of(options.dataset);
+        DatasetDefaults defaults = data.defaults();
         DataSchema schema = data.schema();
         Selection selection = SelectOption.parse(options.select);
         int selected = SelectOption.places(selection, federation.size());
         int minEnterprises = Math.min(2, federation.enterprises());
-        String model = options.model == null ? defaults.model() : options.model;
         return new TaskDraft(
                 place.task(),
-                NamedModels.forName(model, schema.shape(), schema.classes().size()),
+                model(options, schema),
                 schema,
                 new ValidationSet(
                         Cid.of(data.validation()).toString(), data.validation().length, data.validationRows()),
                 new Training(
-                        options.epochs,
-                        options.batch,
+                        options.epochs == null ? defaults.epochs() : options.epochs,
+                        options.batch == null ? defaults.batch() : options.batch,
                         Training.Optimiser.SGD,
                         Math.round(options.rate * 1e6),
                         Math.round(options.momentum * 1e6)),
@@ -41,7 +41,20 @@ final class DemoTask {
                 Math.max(minEnterprises, (selected + 1) / 2),
                 options.deadlineSeconds,
                 minEnterprises,
-                options.seed);
+                options.data.seed());
+    }
+
+    /** The network that is asked for, or the one for such rows. */
+    static ModelSpec model(DemoOptions options, DataSchema schema) {
+        String name = options.model == null ? DatasetDefaults.model(schema) : options.model;
+        try {
+            return NamedModels.forName(name, schema.shape(), schema.classes().size());
+        } catch (IllegalArgumentException e) {
+            throw new DemoException(
+                    DemoException.USAGE,
+                    "--model must fit rows of " + schema.shape().height() + " × "
+                            + schema.shape().width() + " values. Provided value: " + name + ". " + e.getMessage());
+        }
     }
 
     private static UpdateCheck check(String partition, int selected) {
@@ -59,19 +72,21 @@ final class DemoTask {
     }
 
     static String describe(DemoOptions options, Federation federation, DemoData data, TaskDraft draft) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %d training rows (%s), %d to validate, %d to test%n"
-                        + "%d enterprises × %d participants, model of %d parameters, %d versions, no noise, seed %d",
-                data.origin(),
-                data.trainingRows(),
-                data.partition(),
-                data.validationRows(),
-                data.test().rows(),
-                federation.enterprises(),
-                federation.perEnterprise(),
-                draft.model().parameterCount(),
-                draft.versions(),
-                options.seed);
+        String found = data.notes().isEmpty() ? "" : String.join(System.lineSeparator(), data.notes()) + "\n";
+        return found
+                + String.format(
+                        Locale.ROOT,
+                        "%s: %d training rows (%s), %d to validate, %d to test%n"
+                                + "%d enterprises × %d participants, model of %d parameters, %d versions, no noise, seed %d",
+                        data.origin(),
+                        data.trainingRows(),
+                        data.partition(),
+                        data.validationRows(),
+                        data.test().rows(),
+                        federation.enterprises(),
+                        federation.perEnterprise(),
+                        draft.model().parameterCount(),
+                        draft.versions(),
+                        options.data.seed());
     }
 }

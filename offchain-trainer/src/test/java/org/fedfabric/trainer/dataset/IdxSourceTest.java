@@ -111,7 +111,8 @@ class IdxSourceTest {
     @Test
     void refuses_a_label_without_a_class() throws IOException {
         write("train-labels-idx1-ubyte", new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1, 2});
-        assertRefused(this::read, "offset 9: a label must lie in [0, 1]", "Provided value: 2");
+        assertRefused(
+                this::read, "offset 9: a label must be one of the schema's 2 classes, [0, 1]", "Provided value: 2");
     }
 
     @Test
@@ -125,6 +126,59 @@ class IdxSourceTest {
         compressed[compressed.length - 8] ^= 1;
         write("train-images-idx3-ubyte.gz", compressed);
         assertRefused(this::read, "must be valid gzip");
+    }
+
+    @Test
+    void takes_shape_and_classes_from_files_of_other_names() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("letters"));
+        Files.write(other.resolve("emnist-letters-train-images-idx3-ubyte.gz"), gzip(IMAGES));
+        Files.write(
+                other.resolve("emnist-letters-train-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 26, 1});
+        Files.write(other.resolve("emnist-letters-test-images-idx3-ubyte"), IMAGES);
+        Files.write(other.resolve("emnist-letters-test-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1, 1});
+        Dataset dataset = NamedData.images(other, null, 1).read();
+        assertThat(dataset.training().schema().classes()).containsExactly("1", "26");
+        assertThat(dataset.training().labels()).containsExactly(1, 0);
+        assertThat(dataset.test().labels()).containsExactly(0, 0);
+    }
+
+    @Test
+    void asks_which_set_is_meant_where_a_folder_holds_several() throws IOException {
+        Files.write(folder.resolve("fashion-train-images-idx3-ubyte"), IMAGES);
+        Files.write(folder.resolve("fashion-train-labels-idx1-ubyte"), LABELS);
+        assertRefused(this::read, "must hold one set of IDX files", "--data " + folder.resolve("fashion"));
+        assertThat(NamedData.images(folder.resolve("t"), null, 1)
+                        .read()
+                        .training()
+                        .rows())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void sets_a_fifth_aside_without_test_files_and_reads_wide_labels_and_colours() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("colours"));
+        byte[] images = new byte[20 + 10 * 12];
+        System.arraycopy(new byte[] {0, 0, 8, 4, 0, 0, 0, 10, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3}, 0, images, 0, 20);
+        byte[] labels = new byte[8 + 40];
+        System.arraycopy(new byte[] {0, 0, 12, 1, 0, 0, 0, 10}, 0, labels, 0, 8);
+        for (int i = 0; i < 10; i++) {
+            labels[8 + 4 * i + 3] = (byte) (i % 2 * 200);
+        }
+        Files.write(other.resolve("my-images.idx4"), images);
+        Files.write(other.resolve("my-labels.idx1"), labels);
+        Dataset dataset = NamedData.images(other, null, 1).read();
+        assertThat(dataset.training().rows()).isEqualTo(8);
+        assertThat(dataset.test().labels()).containsExactlyInAnyOrder(0, 1);
+        assertThat(dataset.training().schema().classes()).containsExactly("0", "200");
+        assertThat(dataset.training().schema().shape().channels()).isEqualTo(3);
+    }
+
+    @Test
+    void refuses_images_of_other_values_saying_what_to_write() throws IOException {
+        byte[] floats = IMAGES.clone();
+        floats[2] = 0x0D;
+        write("train-images-idx3-ubyte", floats);
+        assertRefused(this::read, "0x00000d03, 32-bit floating-point numbers", "Write the values as unsigned bytes");
     }
 
     private Dataset read() {

@@ -23,7 +23,7 @@ public record DataSchema(
     /** Checks that the parts fit one another. */
     public DataSchema {
         Checks.inRange(schema, SCHEMA, SCHEMA, "schema of a data schema");
-        columns = Checks.list(columns, 4_096, "columns");
+        columns = Checks.list(columns, 16_384, "columns");
         Checks.require(!columns.isEmpty(), "A data schema needs at least one column", columns);
         Checks.require(
                 columns.size() == 1 || columns.stream().noneMatch(c -> c instanceof Column.Pixels),

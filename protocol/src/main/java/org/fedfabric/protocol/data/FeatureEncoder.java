@@ -28,10 +28,12 @@ public final class FeatureEncoder {
             Column column = columns.get(c);
             if (column instanceof Column.Pixels pixels) {
                 pixels(pixels, ((RawColumn.Bytes) rows.columns().get(c)).values(), features);
-            } else if (column instanceof Column.Numeric numeric) {
-                numbers(numeric, ((RawColumn.Numbers) rows.columns().get(c)).values(), features, offset, width);
+            } else if (column instanceof Column.Scaled scaled) {
+                numbers(scaled, ((RawColumn.Numbers) rows.columns().get(c)).values(), features, offset, width);
             } else if (column instanceof Column.Category category) {
                 codes(category, ((RawColumn.Codes) rows.columns().get(c)).values(), features, offset, width);
+            } else if (column instanceof Column.Words words) {
+                buckets(words, ((RawColumn.Bytes) rows.columns().get(c)).values(), features, offset, width);
             }
             offset += column.width();
         }
@@ -48,30 +50,45 @@ public final class FeatureEncoder {
         }
     }
 
-    private static void numbers(Column.Numeric column, double[] values, float[] features, int offset, int width) {
+    private static void buckets(Column.Words column, byte[] values, float[] features, int offset, int width) {
+        for (int i = 0; i < values.length; i++) {
+            features[i / column.buckets() * width + offset + i % column.buckets()] = values[i];
+        }
+    }
+
+    private static void numbers(Column.Scaled column, double[] values, float[] features, int offset, int width) {
         for (int row = 0; row < values.length; row++) {
             boolean missing = Double.isNaN(values[row]);
-            requireGiven(!missing || column.missing() == Column.Missing.NEUTRAL, column, row);
-            float feature = missing ? 0f : feature(values[row], column.meanMicros(), column.scaleMicros());
+            requireGiven(!missing, column.missing(), column.name(), row);
+            float feature =
+                    missing ? 0f : feature(column.onScale(values[row]), column.meanMicros(), column.scaleMicros());
             Checks.require(
                     Float.isFinite(feature),
                     "Column " + column.name() + " of row " + (row + 1) + " must scale to a number a float can hold",
                     values[row]);
             features[row * width + offset] = feature;
+            if (missing && column.missing() == Column.Missing.INDICATED) {
+                features[row * width + offset + 1] = 1f;
+            }
         }
     }
 
     private static void codes(Column.Category column, int[] values, float[] features, int offset, int width) {
         for (int row = 0; row < values.length; row++) {
-            requireGiven(values[row] >= 0 || column.missing() == Column.Missing.NEUTRAL, column, row);
+            requireGiven(values[row] >= 0, column.missing(), column.name(), row);
             if (values[row] >= 0) {
                 features[row * width + offset + values[row]] = 1f;
+            } else if (column.missing() == Column.Missing.INDICATED) {
+                features[row * width + offset + column.values().size()] = 1f;
             }
         }
     }
 
-    private static void requireGiven(boolean given, Column column, int row) {
-        Checks.require(given, "Column " + column.name() + " of row " + (row + 1) + " must have a value", "none");
+    private static void requireGiven(boolean given, Column.Missing rule, String name, int row) {
+        Checks.require(
+                given || rule != Column.Missing.REFUSE,
+                "Column " + name + " of row " + (row + 1) + " must have a value",
+                "none");
     }
 
     private static float feature(double value, long meanMicros, long scaleMicros) {

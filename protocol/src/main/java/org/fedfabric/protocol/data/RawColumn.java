@@ -8,7 +8,8 @@ import org.fedfabric.protocol.canonical.Checks;
  */
 public sealed interface RawColumn {
     /**
-     * Pixels of a {@link Column.Pixels}: unsigned bytes, image after image, each height × width × channels.
+     * Pixels of a {@link Column.Pixels}: unsigned bytes, image after image, each height × width × channels. Or buckets of a
+     * {@link Column.Words}: 0 or 1, row after row.
      *
      * @param values the bytes
      */
@@ -20,7 +21,7 @@ public sealed interface RawColumn {
     }
 
     /**
-     * Numbers of a {@link Column.Numeric}.
+     * Numbers of a {@link Column.Numeric} or {@link Column.Logarithmic}.
      *
      * @param values finite, or NaN where the value is missing
      */

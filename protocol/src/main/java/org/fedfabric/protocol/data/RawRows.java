@@ -66,7 +66,12 @@ public record RawRows(DataSchema schema, List<RawColumn> columns, int[] labels) 
         String name = column.name();
         if (column instanceof Column.Pixels && values instanceof RawColumn.Bytes bytes) {
             requireLength(name, bytes.values().length, (long) rows * column.width());
-        } else if (column instanceof Column.Numeric && values instanceof RawColumn.Numbers numbers) {
+        } else if (column instanceof Column.Words && values instanceof RawColumn.Bytes bytes) {
+            requireLength(name, bytes.values().length, (long) rows * column.width());
+            for (int i = 0; i < bytes.values().length; i++) {
+                Checks.inRange(bytes.values()[i], 0, 1, "bucket " + i % column.width() + " of column " + name);
+            }
+        } else if (column instanceof Column.Scaled && values instanceof RawColumn.Numbers numbers) {
             requireLength(name, numbers.values().length, rows);
             for (int row = 0; row < rows; row++) {
                 double value = numbers.values()[row];

@@ -16,6 +16,7 @@ import org.fedfabric.protocol.canonical.Digests;
  *
  * <ul>
  *   <li>pixels: their bytes, height × width × channels;
+ *   <li>a text: a byte for each bucket, 0 or 1;
  *   <li>a number: 64-bit IEEE 754; missing is the one NaN {@code 7ff8000000000000}; zero has no sign;
  *   <li>a category: the code as an unsigned 16-bit integer; missing is {@code ffff}.
  * </ul>
@@ -84,9 +85,9 @@ public final class RowsBlob {
         List<RawColumn> columns = new ArrayList<>();
         for (Column column : schema.columns()) {
             columns.add(
-                    column instanceof Column.Pixels
+                    isBytes(column)
                             ? new RawColumn.Bytes(new byte[rows * column.width()])
-                            : column instanceof Column.Numeric
+                            : column instanceof Column.Scaled
                                     ? new RawColumn.Numbers(new double[rows])
                                     : new RawColumn.Codes(new int[rows]));
         }
@@ -140,11 +141,13 @@ public final class RowsBlob {
     private static int rowBytes(DataSchema schema) {
         int sum = Short.BYTES;
         for (Column column : schema.columns()) {
-            sum += column instanceof Column.Pixels
-                    ? column.width()
-                    : column instanceof Column.Numeric ? Double.BYTES : Short.BYTES;
+            sum += isBytes(column) ? column.width() : column instanceof Column.Scaled ? Double.BYTES : Short.BYTES;
         }
         return sum;
+    }
+
+    private static boolean isBytes(Column column) {
+        return column instanceof Column.Pixels || column instanceof Column.Words;
     }
 
     private static byte[] schemaDigest(DataSchema schema) {
