@@ -161,8 +161,7 @@ abstract sealed class ColumnReader {
         if (header.contains(column.name()) || part == null) {
             return column.name();
         }
-        return column.name()
-                .substring(0, column.name().length() - part.of("").length());
+        return column.name().substring(0, column.name().length() - part.of("").length());
     }
 
     private static Moments.Part partOf(String name) {

@@ -49,8 +49,9 @@ public final class DemoOptions {
     @Option(
             names = "--partition",
             paramLabel = "KIND",
-            description = "iid, shards:K (K label shards each; shards is shards:2), dirichlet:A, column:NAME or files (a"
-                    + " file to each enterprise). Default: by dataset.")
+            description =
+                    "iid, shards:K (K label shards each; shards is shards:2), dirichlet:A, column:NAME or files (a"
+                            + " file to each enterprise). Default: by dataset.")
     String partition;
 
     @Option(names = "--model", paramLabel = "NAME", description = "mlp, 2nn, small-cnn or mcmahan-cnn. By dataset.")
