@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is full: whoever needs it ends with exit code 7 and a sentence, and goes on when there is room. */
-@Timeout(240)
+@Timeout(600)
 class FullDiskIT {
     private static final int ENTERPRISES = 3;
     private static final int VERSIONS = 4;

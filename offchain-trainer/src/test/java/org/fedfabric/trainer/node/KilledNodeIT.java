@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** kill -9 of the process that the whole task depends on: the only one that may close and advance versions. */
-@Timeout(240)
+@Timeout(600)
 class KilledNodeIT {
     private static final int ENTERPRISES = 3;
     private static final int VERSIONS = 3;

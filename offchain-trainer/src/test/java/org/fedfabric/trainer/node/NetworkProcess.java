@@ -14,7 +14,7 @@ import org.fedfabric.embedded.EmbeddedNetworkMain;
 
 /** An embedded network in a process of its own, which can be killed and started again. */
 final class NetworkProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Path state;
     private final int enterprises;

@@ -69,7 +69,7 @@ final class NodeProcess implements AutoCloseable {
     /** Waits until the progress file tells of a step. */
     void await(String step, long version) throws IOException, InterruptedException {
         String line = "\"version\":" + version + ",\"step\":\"" + step + "\"";
-        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
         while (!Files.exists(progress) || !Files.readString(progress).contains(line)) {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new AssertionError(
@@ -89,7 +89,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Waits until the process ends by itself because its task has ended; returns its exit code. */
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             throw new AssertionError("The node must end with its task");
         }
         return process.exitValue();

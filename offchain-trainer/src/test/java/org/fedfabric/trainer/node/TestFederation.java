@@ -222,7 +222,7 @@ final class TestFederation implements AutoCloseable {
     void startWith(int members) throws Exception {
         FederationContract requester = contract(0, "admin");
         TreeSet<String> joined = new TreeSet<>();
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(180).toNanos();
         while (joined.size() < members) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("only " + joined + " have joined");
@@ -246,7 +246,7 @@ final class TestFederation implements AutoCloseable {
                 JoinTerms.unprotected(),
                 retention,
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(180),
                 OptionalLong.of(7));
     }
 
