@@ -18,6 +18,7 @@ import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.UpdateRecord;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.privacy.NoiseDescriptor;
 import org.fedfabric.protocol.selection.HashChain;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.update.UpdateBlob;
@@ -35,6 +36,9 @@ final class Federation implements AutoCloseable {
 
     /** The requester; also an administrator of its enterprise. */
     final Identity requester = TestChannel.admin("OrgA");
+
+    /** How many submissions a join pays for, where the task charges. */
+    long submissions;
 
     private final Map<String, Identity> identities = new LinkedHashMap<>();
     private final Map<String, HashChain> chains = new LinkedHashMap<>();
@@ -110,7 +114,7 @@ final class Federation implements AutoCloseable {
             "data-" + id.substring(id.indexOf('/') + 1),
             chains.get(id).tip(),
             NO_PRIOR,
-            "0"
+            Long.toString(submissions)
         };
     }
 
@@ -173,14 +177,19 @@ final class Federation implements AutoCloseable {
                 TinyTask.MODEL.parameterCount());
     }
 
-    /** The submission that commits to these bytes with the next value of the chain. */
+    /** The submission to a task without noise that commits to these bytes with the next value of the chain. */
     Submission submission(String id, byte[] bytes) {
+        return submission(id, bytes, Submission.NO_NOISE);
+    }
+
+    /** The submission with a noise descriptor. */
+    Submission submission(String id, byte[] bytes, String noise) {
         return new Submission(
                 1,
                 TinyTask.cid(bytes),
                 bytes.length,
                 Submission.DENSE_INT32,
-                Submission.NO_NOISE,
+                noise,
                 chains.get(id).preimage(revealed.get(id)));
     }
 
@@ -193,7 +202,8 @@ final class Federation implements AutoCloseable {
                 "update:Submit",
                 task,
                 base,
-                CanonicalJson.write(submission(id, bytes)));
+                CanonicalJson.write(
+                        submission(id, bytes, NoiseDescriptor.of(task(task).spec()))));
         revealed.merge(id, 1, Integer::sum);
         return record;
     }

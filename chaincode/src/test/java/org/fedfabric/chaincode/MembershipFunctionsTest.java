@@ -3,10 +3,10 @@ package org.fedfabric.chaincode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.fedfabric.chaincode.contract.PrivacyContract;
 import org.fedfabric.chaincode.contract.ReputationContract;
 import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.chaincode.ledger.Page;
-import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.Evidence;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.RosterMember;
@@ -120,7 +120,8 @@ class MembershipFunctionsTest {
             assertThat(first.transaction().writes.keySet())
                     .containsExactly("ACCOUNT/OrgA/data-anna/", "MEMBERSHIP/tiny/OrgA/anna/");
             assertThat(first.transaction().eventPayload).contains("\"kind\":\"ROSTER\"", A);
-            assertThat(channel.query(DataAccount.class, anna, "privacy:Account", "OrgA", "data-anna")
+            assertThat(channel.query(PrivacyContract.AccountView.class, anna, "privacy:Account", "OrgA", "data-anna")
+                            .account()
                             .unprotected())
                     .isTrue();
 

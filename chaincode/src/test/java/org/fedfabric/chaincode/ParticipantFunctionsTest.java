@@ -285,6 +285,26 @@ class ParticipantFunctionsTest {
         }
 
         @Test
+        void lets_a_trainer_strengthen_the_terms_and_only_an_administrator_weaken_them() {
+            channel.run(enrolledAdmin, "participant:RegisterData", registration(0, DIGEST));
+            String lower = "\"epsilonCapMicros\":2000000";
+            channel.run(
+                    anna,
+                    "participant:RegisterData",
+                    registration(1, DIGEST)
+                            .replace("\"epsilonCapMicros\":8000000", lower)
+                            .replace("\"allowUnprotected\":true", "\"allowUnprotected\":false"));
+
+            String raised = registration(2, DIGEST).replace("\"allowUnprotected\":true", "\"allowUnprotected\":false");
+            String unprotected = registration(2, DIGEST).replace("\"epsilonCapMicros\":8000000", lower);
+            for (String weaker : List.of(raised, unprotected)) {
+                assertThat(channel.refuses(RefusalCode.ACCOUNT_TERMS_FIXED, anna, "participant:RegisterData", weaker))
+                        .contains("epsilonCapMicros must be at most 2000000 and allowUnprotected false");
+            }
+            channel.run(enrolledAdmin, "participant:RegisterData", raised);
+        }
+
+        @Test
         void lets_a_trainer_continue_the_account_and_keeps_what_was_spent() {
             channel.run(enrolledAdmin, "participant:RegisterData", registration(0, DIGEST));
             DataAccount account = channel.submit(

@@ -88,6 +88,33 @@ final class TinyTask {
                 TaskSpec.class);
     }
 
+    /** A task with noise on every update. */
+    static TaskSpec noised(String name, Privacy.Mechanism mechanism, long multiplierMicros, boolean simulation) {
+        TaskSpec plain = spec(name, 3, 2);
+        return new TaskSpec(
+                plain.schema(),
+                name,
+                plain.rules(),
+                plain.model(),
+                plain.data(),
+                plain.initialModel(),
+                plain.training(),
+                plain.selection(),
+                plain.check(),
+                plain.aggregation(),
+                plain.quantisation(),
+                plain.schedule(),
+                plain.quotas(),
+                plain.reputation(),
+                new Privacy(mechanism, Privacy.Unit.PARTICIPANT, multiplierMicros, 10_000),
+                plain.protection(),
+                plain.tier(),
+                plain.validation(),
+                plain.testCommitment(),
+                plain.seed(),
+                simulation);
+    }
+
     static TaskSpec spec(String name, InitialModel initial, Schedule schedule, String testCommitment) {
         byte[] validation = validation();
         return new TaskSpec(

@@ -30,6 +30,7 @@ import org.fedfabric.protocol.ledger.VersionState;
 import org.fedfabric.protocol.model.Layer;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.Shape;
+import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
@@ -89,16 +90,17 @@ public final class Examples {
                 new CertificateBinding(1, DIGEST, TRAINER),
                 assessment(),
                 registration(),
-                new DataAccount(1, "EastMSP", TRAINER, 4, registration(), 1_500_000, true),
+                new DataAccount(1, "EastMSP", TRAINER, 4, registration(), loss(), true),
                 new Membership(
                         1, "mnist", TRAINER, DIGEST, "scans", 12, assessment(), DIGEST, Evidence.NONE, -1, false),
+                loss(),
                 new Evidence(3_600_000_000L, 540_000_000L),
                 new RosterMember.Counts(9, 6, 1, 1, 1),
                 member(),
                 new RosterPage(1, "mnist", 0, List.of(member())),
                 new TaskRecord(1, spec(), spec().digest(), "WestMSP/desk", TaskState.STOPPED, StopReason.QUORUM, null),
                 submission(),
-                new UpdateRecord(1, "mnist", 3, TRAINER, submission(), 0, 1_767_225_600_000L),
+                new UpdateRecord(1, "mnist", 3, TRAINER, submission(), loss(), 1_767_225_600_000L),
                 verdict(),
                 contributor(),
                 version(),
@@ -221,8 +223,13 @@ public final class Examples {
                 500_000,
                 1,
                 7,
+                -1,
                 false,
                 new RosterMember.Counts(2, 1, 0, 0, 1));
+    }
+
+    private static PrivacyLoss loss() {
+        return new PrivacyLoss(35_925_734, 250_000_000);
     }
 
     private static Submission submission() {

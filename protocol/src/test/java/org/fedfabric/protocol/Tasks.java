@@ -194,6 +194,7 @@ public final class Tasks {
                 500_000,
                 0,
                 0,
+                -1,
                 false,
                 RosterMember.Counts.ZERO);
     }

@@ -9,6 +9,7 @@ import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.DataRegistration;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.Role;
+import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 
@@ -23,7 +24,8 @@ public final class DataContract {
                 Effect.TRANSACTION,
                 List.of("registration"),
                 "A trainer registers the next version of a data set; opening an account, which declares the data disjoint"
-                        + " from the enterprise's other accounts, takes an administrator's certificate.",
+                        + " from the enterprise's other accounts, takes an administrator's certificate, and so does"
+                        + " raising its cap or allowing unprotected tasks later.",
                 DataContract::register));
     }
 
@@ -37,9 +39,10 @@ public final class DataContract {
             // A fresh account has a fresh budget: only the enterprise itself can vouch that these are other rows.
             Access.requireAdminOf(mspId, call);
             requireParent(account.map(DataAccount::version).orElse(0L), registration);
-            registered = new DataAccount(1, mspId, caller.id(), 1, registration, 0, false);
+            registered = new DataAccount(1, mspId, caller.id(), 1, registration, PrivacyLoss.NONE, false);
         } else {
             registered = continued(
+                    call,
                     account.orElseThrow(() -> new RefusalException(
                             RefusalCode.NO_DATA_ACCOUNT,
                             "A data set must be opened with parentVersion 0 before it is continued. Provided value: "
@@ -50,24 +53,27 @@ public final class DataContract {
         return registered;
     }
 
-    private static DataAccount continued(DataAccount account, DataRegistration next) {
+    /** Everything spent is carried over, so neither a new row nor a new digest resets a budget. */
+    private static DataAccount continued(Call call, DataAccount account, DataRegistration next) {
         requireParent(account.version(), next);
         DataRegistration last = account.registration();
-        if (next.deltaPerBillion() != last.deltaPerBillion() || next.epsilonCapMicros() != last.epsilonCapMicros()) {
+        if (next.deltaPerBillion() != last.deltaPerBillion()) {
             throw new RefusalException(
                     RefusalCode.ACCOUNT_TERMS_FIXED,
-                    "deltaPerBillion and epsilonCapMicros must stay " + last.deltaPerBillion() + " and "
-                            + last.epsilonCapMicros() + ". Provided value: " + next.deltaPerBillion() + " and "
-                            + next.epsilonCapMicros());
+                    "deltaPerBillion must stay " + last.deltaPerBillion() + ". Provided value: "
+                            + next.deltaPerBillion());
         }
-        return new DataAccount(
-                account.schema(),
-                account.mspId(),
-                account.owner(),
-                account.version() + 1,
-                next,
-                account.spentMicros(),
-                account.unprotected());
+        boolean weaker = next.epsilonCapMicros() > last.epsilonCapMicros()
+                || (next.allowUnprotected() && !last.allowUnprotected());
+        if (weaker && !Access.isAdminOf(account.mspId(), call)) {
+            throw new RefusalException(
+                    RefusalCode.ACCOUNT_TERMS_FIXED,
+                    "epsilonCapMicros must be at most " + last.epsilonCapMicros() + " and allowUnprotected "
+                            + (last.allowUnprotected() ? "anything" : "false")
+                            + ", unless an administrator registers. Provided value: " + next.epsilonCapMicros()
+                            + " and " + next.allowUnprotected());
+        }
+        return account.continuedBy(next);
     }
 
     private static void requireParent(long current, DataRegistration registration) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.fedfabric.chaincode.function.Call;
 import org.fedfabric.chaincode.function.Effect;
 import org.fedfabric.chaincode.function.Function;
+import org.fedfabric.chaincode.ledger.Ledger;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.DataRegistration;
 import org.fedfabric.protocol.ledger.Evidence;
@@ -16,17 +17,15 @@ import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
+import org.fedfabric.protocol.task.TaskSpec;
 
 /**
- * Joining and leaving tasks (protocol.md §1). Both write the member's own key only; the roster takes them over when Start
- * or Advance names them.
+ * Joining and leaving tasks (protocol.md §1). Both write the member's own key, and Join its data account where that pays
+ * or loses its protection; the roster takes them over when Start or Advance names them.
  */
 public final class MembershipContract {
     /** Submissions a join may ask for: more than any task has versions. */
     static final long MAX_SUBMISSIONS = 1_000_000;
-
-    /** Nothing is charged in a task without a mechanism, so there is nothing to allot. */
-    private static final long UNCHARGED = -1;
 
     private MembershipContract() {}
 
@@ -39,7 +38,8 @@ public final class MembershipContract {
                         List.of("task", "specDigest", "lineage", "beaconTip", "priorTasks", "submissions"),
                         "A trainer binds itself to all terms of a task, with a data set of its enterprise, the tip of its"
                                 + " hash chain, up to 8 ended tasks whose evidence it brings along (comma-separated), and"
-                                + " the number of submissions to allot (without effect where nothing is charged).",
+                                + " the number of submissions to move from the data's budget to its allotment (without effect"
+                                + " where nothing is charged).",
                         MembershipContract::join),
                 new Function(
                         "participant:Leave",
@@ -56,7 +56,7 @@ public final class MembershipContract {
         String lineage = call.arguments().id(2);
         String beaconTip = call.arguments().digest(3);
         List<String> priorTasks = call.arguments().parsed(4, Priors::tasks);
-        call.arguments().number(5, 0, MAX_SUBMISSIONS);
+        long submissions = call.arguments().number(5, 0, MAX_SUBMISSIONS);
 
         TaskRecord task = Find.task(call.ledger(), name);
         Find.requireState(task, TaskState.OPEN, TaskState.RUNNING);
@@ -77,8 +77,10 @@ public final class MembershipContract {
                             + before.get().beaconTip() + ". Provided value: " + beaconTip);
         }
         DataAccount account = Find.account(call.ledger(), call.identity().mspId(), lineage);
-        requireUnprotectedAllowed(account);
         Evidence prior = Priors.of(call.ledger(), caller.id(), priorTasks);
+        long allotment = task.spec().isProtected()
+                ? allotted(call.ledger(), account, task.spec(), before, submissions)
+                : unprotected(call.ledger(), account);
         DataRegistration data = account.registration();
         Membership joined = new Membership(
                 1,
@@ -90,11 +92,8 @@ public final class MembershipContract {
                 data.assessment(),
                 beaconTip,
                 prior,
-                UNCHARGED,
+                allotment,
                 false);
-        if (!account.unprotected()) {
-            call.ledger().put(unprotected(account));
-        }
         call.ledger().put(joined);
         call.ledger().event(new TaskEvent(1, TaskEvent.Kind.ROSTER, name, 0, caller.id(), null));
         return joined;
@@ -108,18 +107,7 @@ public final class MembershipContract {
         if (before.left()) {
             return before;
         }
-        Membership after = new Membership(
-                before.schema(),
-                name,
-                before.participantId(),
-                before.specDigest(),
-                before.lineage(),
-                before.rowsLog2(),
-                before.assessment(),
-                before.beaconTip(),
-                before.prior(),
-                before.allotment(),
-                true);
+        Membership after = before.ended();
         call.ledger().put(after);
         call.ledger().event(new TaskEvent(1, TaskEvent.Kind.ROSTER, name, 0, caller.id(), null));
         return after;
@@ -138,24 +126,33 @@ public final class MembershipContract {
                         + member.beaconTip());
     }
 
-    /** Every task of this rules version is without a guarantee, so the account must allow that. */
-    private static void requireUnprotectedAllowed(DataAccount account) {
+    /** Takes the cost of the submissions from the account; what the member brought along from before it left stays. */
+    private static long allotted(
+            Ledger ledger, DataAccount account, TaskSpec spec, Optional<Membership> before, long submissions) {
+        long held = before.map(Membership::allotment).orElse(0L);
+        String lineage = account.registration().lineage();
+        if (held > 0 && !before.get().lineage().equals(lineage)) {
+            throw new RefusalException(
+                    RefusalCode.ALLOTMENT_HELD,
+                    "Who joins again with other data must have released the allotment that "
+                            + before.get().lineage() + " paid for, " + held + " submissions. Provided value: "
+                            + lineage);
+        }
+        Allotments.take(ledger, account, spec, submissions);
+        return held + submissions;
+    }
+
+    /** In a task without a guarantee nothing is charged; the account must allow it and is marked for good. */
+    private static long unprotected(Ledger ledger, DataAccount account) {
         if (!account.registration().allowUnprotected()) {
             throw new RefusalException(
                     RefusalCode.UNPROTECTED_NOT_ALLOWED,
                     "The data's registration must allow tasks without a privacy guarantee. Provided value: "
                             + account.registration().lineage());
         }
-    }
-
-    private static DataAccount unprotected(DataAccount account) {
-        return new DataAccount(
-                account.schema(),
-                account.mspId(),
-                account.owner(),
-                account.version(),
-                account.registration(),
-                account.spentMicros(),
-                true);
+        if (!account.unprotected()) {
+            ledger.put(account.withoutProtection());
+        }
+        return Membership.UNCHARGED;
     }
 }

@@ -26,6 +26,7 @@ import org.fedfabric.protocol.ledger.UpdateState;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
+import org.fedfabric.protocol.privacy.NoiseDescriptor;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.selection.Beacon;
@@ -58,8 +59,8 @@ public final class UpdateContract {
                         "update:Submit",
                         Effect.TRANSACTION,
                         List.of("task", "base", "submission"),
-                        "A selected trainer commits to the bytes of its update to a version that collects. The same CID"
-                                + " again gives the same record and changes nothing.",
+                        "A selected trainer commits to the bytes of its update to a version that collects, and pays for them"
+                                + " from its allotment. The same CID again gives the same record and changes nothing.",
                         UpdateContract::submit),
                 new Function(
                         "update:Judge",
@@ -105,10 +106,17 @@ public final class UpdateContract {
                             + submission.preimage());
         }
 
+        Membership paid = Allotments.used(member, task.spec());
         UpdateRecord record = new UpdateRecord(
-                1, name, base, caller.id(), submission, 0, call.ledger().timestampMillis());
+                1,
+                name,
+                base,
+                caller.id(),
+                submission,
+                Allotments.charge(task.spec()),
+                call.ledger().timestampMillis());
         call.ledger().put(record);
-        call.ledger().put(revealed(member, submission.preimage()));
+        call.ledger().put(paid.revealed(submission.preimage()));
         call.ledger().event(new TaskEvent(1, TaskEvent.Kind.SUBMITTED, name, base, caller.id(), null));
         return record;
     }
@@ -193,12 +201,13 @@ public final class UpdateContract {
     }
 
     private static void requireForm(Terms terms, VersionRecord base, String caller, Submission submission) {
+        String noise = NoiseDescriptor.of(terms.spec());
         if (!submission.encoding().equals(Submission.DENSE_INT32)
-                || !submission.noise().equals(Submission.NO_NOISE)) {
+                || !submission.noise().equals(noise)) {
             throw new RefusalException(
                     RefusalCode.WRONG_ENCODING,
-                    "encoding and noise must be " + Submission.DENSE_INT32 + " and " + Submission.NO_NOISE
-                            + ". Provided value: " + submission.encoding() + " and " + submission.noise());
+                    "encoding and noise must be " + Submission.DENSE_INT32 + " and " + noise + ". Provided value: "
+                            + submission.encoding() + " and " + submission.noise());
         }
         long lengthBytes = Claim.lengthBytes(terms, base, caller, submission);
         if (submission.lengthBytes() != lengthBytes) {
@@ -213,20 +222,5 @@ public final class UpdateContract {
                     "The CID of " + lengthBytes + " bytes must have codec " + Codec.forLength(lengthBytes)
                             + ". Provided value: " + submission.cid());
         }
-    }
-
-    private static Membership revealed(Membership member, String preimage) {
-        return new Membership(
-                member.schema(),
-                member.task(),
-                member.participantId(),
-                member.specDigest(),
-                member.lineage(),
-                member.rowsLog2(),
-                member.assessment(),
-                preimage,
-                member.prior(),
-                member.allotment(),
-                member.left());
     }
 }

@@ -1,5 +1,6 @@
 package org.fedfabric.trainer.cli;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fedfabric.protocol.canonical.CanonicalJson;
@@ -98,10 +99,27 @@ final class ParticipantCommand {
                 description = "The key that salts the digest; made if it is not there. Default: ${DEFAULT-VALUE}.")
         Path key;
 
-        @Option(
-                names = "--protected-only",
-                description = "Let only tasks with a privacy guarantee use the data. This version has none yet.")
+        @Option(names = "--protected-only", description = "Let only tasks with a privacy guarantee use the data.")
         boolean protectedOnly;
+
+        @Option(
+                names = "--epsilon-cap",
+                defaultValue = "8",
+                paramLabel = "EPSILON",
+                description = {
+                    "The most privacy all protected tasks together may cost this data, as epsilon at --delta; raising it",
+                    "later takes an administrator's certificate. Default: ${DEFAULT-VALUE}."
+                })
+        BigDecimal epsilonCap;
+
+        @Option(
+                names = "--delta",
+                defaultValue = "0.00001",
+                description = {
+                    "The delta at which epsilon is counted, 1e-9 to 0.001, fixed for the data's life.",
+                    "Default: ${DEFAULT-VALUE}."
+                })
+        BigDecimal delta;
 
         @Override
         public Integer call() throws Exception {
@@ -116,14 +134,24 @@ final class ParticipantCommand {
                     disclosed.classCoverage16(),
                     disclosed.assessment(),
                     !protectedOnly,
-                    0,
-                    0);
+                    scaled("--delta", delta, 9),
+                    scaled("--epsilon-cap", epsilonCap, 6));
             try (Session session = network.open()) {
                 output.object(session.ledger()
                         .submit("participant:RegisterData", CanonicalJson.write(registration))
                         .result());
             }
             return ExitCode.DONE;
+        }
+
+        /** A decimal number as the ledger's whole number of units of 10^-places. */
+        private static long scaled(String option, BigDecimal value, int places) {
+            try {
+                return value.movePointRight(places).longValueExact();
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException(option + " must be a number with at most " + places
+                        + " decimal places that fits 64 bits. Provided value: " + value.toPlainString());
+            }
         }
     }
 

@@ -29,6 +29,12 @@ final class Enrolment {
     private static final String ADMIN = "admin";
     private static final String SHARED_CHANNEL_ROLES = "TRAINER,AGGREGATOR";
 
+    /** δ = 1e-5, the usual choice: far below one over the number of participants a demo has. */
+    private static final long DELTA_PER_BILLION = 10_000;
+
+    /** ε ≤ 8: what published federations with noise commonly report at most. */
+    private static final long EPSILON_CAP_MICROS = 8_000_000;
+
     private Enrolment() {}
 
     /** Connections and profile of an enterprise; refuses with what to do if the network does not have it. */
@@ -99,8 +105,8 @@ final class Enrolment {
                         disclosed.classCoverage16(),
                         disclosed.assessment(),
                         true,
-                        0,
-                        0)));
+                        DELTA_PER_BILLION,
+                        EPSILON_CAP_MICROS)));
     }
 
     /**

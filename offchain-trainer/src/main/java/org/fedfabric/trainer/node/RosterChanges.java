@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fedfabric.protocol.ledger.Membership;
+import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.Standing;
@@ -12,7 +13,7 @@ import org.fedfabric.trainer.ledger.Standing;
 /**
  * What stands on members' own keys and not yet on the roster: the next Advance takes it over.
  *
- * @param joins ids to add, sorted, at most 64
+ * @param joins ids to add, or whose allotment was topped up, sorted, at most 64
  * @param leaves ids to mark as left, sorted, at most 64
  */
 record RosterChanges(List<String> joins, List<String> leaves) {
@@ -26,20 +27,26 @@ record RosterChanges(List<String> joins, List<String> leaves) {
     }
 
     static RosterChanges of(List<Standing> roster, List<Membership> memberships) {
-        Map<String, Boolean> leftById = new TreeMap<>();
-        roster.forEach(s -> leftById.put(s.member().id(), s.member().left()));
+        Map<String, RosterMember> byId = new TreeMap<>();
+        roster.forEach(s -> byId.put(s.member().id(), s.member()));
         List<String> joins = new ArrayList<>();
         List<String> leaves = new ArrayList<>();
         for (Membership membership : memberships) {
             String id = membership.participantId();
-            boolean onRoster = Boolean.FALSE.equals(leftById.get(id));
+            RosterMember member = byId.get(id);
+            boolean onRoster = member != null && !member.left();
             if (membership.left() && onRoster) {
                 leaves.add(id);
-            } else if (!membership.left() && !onRoster) {
+            } else if (!membership.left() && (!onRoster || paidAnew(member, membership))) {
                 joins.add(id);
             }
         }
         return new RosterChanges(first(joins), first(leaves));
+    }
+
+    /** An allotment that changed otherwise than by the one submission of this version, which Advance counts itself. */
+    private static boolean paidAnew(RosterMember member, Membership membership) {
+        return membership.allotment() > member.allotment() || membership.allotment() < member.allotment() - 1;
     }
 
     private static List<String> first(List<String> ids) {

@@ -149,8 +149,8 @@ final class ScriptedNetwork implements AutoCloseable {
                 List.of(8, 8),
                 new Assessment(500_000, 500_000, 500_000),
                 true,
-                0,
-                0));
+                10_000,
+                8_000_000));
     }
 
     long height() {

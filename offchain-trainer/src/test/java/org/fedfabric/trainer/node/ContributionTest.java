@@ -17,6 +17,7 @@ import org.fedfabric.protocol.ledger.UpdateRecord;
 import org.fedfabric.protocol.ledger.UpdateState;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
+import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.selection.Beacon;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
@@ -55,7 +56,7 @@ class ContributionTest {
     }
 
     private static UpdateRecord recordOf(Submission submission) {
-        return new UpdateRecord(1, "t", 0, NodeFixture.ME, submission, 0, 0);
+        return new UpdateRecord(1, "t", 0, NodeFixture.ME, submission, PrivacyLoss.NONE, 0);
     }
 
     @Test

@@ -15,14 +15,41 @@ class RosterChangesTest {
     private static final Assessment ASSESSMENT = new Assessment(0, 0, 0);
 
     private static Membership membership(String id, boolean left) {
+        return membership(id, -1, left);
+    }
+
+    private static Membership membership(String id, long allotment, boolean left) {
         return new Membership(
-                1, "t", id, "00".repeat(32), "rows", 5, ASSESSMENT, "00".repeat(32), Evidence.NONE, -1, left);
+                1, "t", id, "00".repeat(32), "rows", 5, ASSESSMENT, "00".repeat(32), Evidence.NONE, allotment, left);
     }
 
     private static Standing standing(String id, boolean left) {
+        return standing(id, -1, left);
+    }
+
+    private static Standing standing(String id, long allotment, boolean left) {
         return new Standing(
-                new RosterMember(id, 5, ASSESSMENT, Evidence.NONE, 500_000, 0, 0, left, RosterMember.Counts.ZERO),
+                new RosterMember(
+                        id, 5, ASSESSMENT, Evidence.NONE, 500_000, 0, 0, allotment, left, RosterMember.Counts.ZERO),
                 500_000);
+    }
+
+    @Test
+    void take_over_who_topped_up_and_nobody_who_only_submitted() {
+        RosterChanges changes = RosterChanges.of(
+                List.of(
+                        standing("AMSP/same", 3, false),
+                        standing("AMSP/submitted", 3, false),
+                        standing("AMSP/topped-up", 3, false),
+                        standing("AMSP/was-out", 0, false),
+                        standing("AMSP/paid-anew", 9, false)),
+                List.of(
+                        membership("AMSP/same", 3, false),
+                        membership("AMSP/submitted", 2, false),
+                        membership("AMSP/topped-up", 4, false),
+                        membership("AMSP/was-out", 5, false),
+                        membership("AMSP/paid-anew", 2, false)));
+        assertThat(changes.joins()).containsExactly("AMSP/paid-anew", "AMSP/topped-up", "AMSP/was-out");
     }
 
     @Test

@@ -174,8 +174,8 @@ final class TestFederation implements AutoCloseable {
                                 List.of(8, 8),
                                 new Assessment(500_000, 500_000, 500_000),
                                 true,
-                                0,
-                                0)));
+                                10_000,
+                                8_000_000)));
     }
 
     static RawRows rows(long seed, int count) {

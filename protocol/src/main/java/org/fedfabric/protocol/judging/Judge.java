@@ -5,6 +5,7 @@ import org.fedfabric.protocol.data.FeatureRows;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.Verdict.Reason;
 import org.fedfabric.protocol.model.ForwardPass;
+import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Quantisation;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.task.UpdateCheck;
@@ -17,6 +18,11 @@ import org.fedfabric.protocol.update.UpdateHeader;
  * broken being the reason: form ({@link UpdateBlob}: HEADER, SHAPE, RANGE), NORM, NON_FINITE, SCORE, DIRECTION. Cheap
  * checks come first, so a forged update costs an endorser no forward pass. The same inputs give the same verdict on every
  * machine. Remembers nothing that could change a verdict; threads can share one.
+ *
+ * <p>Where the task adds noise, a score is recorded and neither SCORE nor DIRECTION refuses (but for AS_PUBLISHED, in
+ * simulations): at the noise that protects a participant, base + update is a random model, as likely as its opposite, and
+ * no bound on a network's loss under random weights is of use. The worst score then stands for scores that are not finite. What is left is form, the norm with its
+ * noise, and quotas.
  *
  * <p>That the bytes match their CID and length was established before; CONTENT is the caller's verdict.
  */
@@ -37,6 +43,7 @@ public final class Judge {
     private final TaskSpec spec;
     private final FeatureRows validation;
     private final ForwardPass network;
+    private final boolean noised;
     private float[] lastBase;
     private double[] lastBaseLosses;
 
@@ -50,6 +57,7 @@ public final class Judge {
         this.spec = spec;
         this.validation = validation;
         this.network = ForwardPass.of(spec.model());
+        this.noised = spec.privacy().mechanism() != Privacy.Mechanism.NONE;
     }
 
     /**
@@ -81,7 +89,7 @@ public final class Judge {
         if (values.length != base.length) {
             return Verdict.rejected(Reason.SHAPE);
         }
-        if (!NormBound.holds(values, NormBound.squared(spec.quantisation(), values.length, rowsLog2))) {
+        if (!NormBound.holds(values, NormBound.squared(spec, rowsLog2))) {
             return Verdict.rejected(Reason.NORM);
         }
         if (!isFinite(base, values, unit(rowsLog2))) {
@@ -89,10 +97,13 @@ public final class Judge {
         }
         float[] candidate = moved(base, values, probe(rowsLog2));
         float[] logits = network.logits(candidate, validation.features(), validation.rows());
-        if (!Metrics.isFinite(logits, 0, logits.length)) {
+        if (!noised && !Metrics.isFinite(logits, 0, logits.length)) {
             return Verdict.rejected(Reason.NON_FINITE);
         }
         long score = metric(logits);
+        if (noised && spec.check().rule() != UpdateCheck.Rule.AS_PUBLISHED) {
+            return new Verdict(Verdict.Outcome.INCLUDED, null, score, baseScoreMicros);
+        }
         Reason broken = null;
         if (!passes(score, baseScoreMicros)) {
             broken = Reason.SCORE;

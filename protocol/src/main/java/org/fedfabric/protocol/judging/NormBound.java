@@ -1,10 +1,15 @@
 package org.fedfabric.protocol.judging;
 
 import java.math.BigInteger;
+import org.fedfabric.protocol.privacy.NoiseBounds;
+import org.fedfabric.protocol.privacy.Sensitivity;
+import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Quantisation;
+import org.fedfabric.protocol.task.TaskSpec;
 
 /**
- * The largest squared norm that the integers of a noise-free update can have. Values clipped to norm C, times weight w,
+ * The largest squared norm that the integers of an update can have. With noise see {@link NoiseBounds#squaredNorm}.
+ * Without:  Values clipped to norm C, times weight w,
  * times scale s have norm at most R = C·s·w; rounding each of d values to the nearest integer moves the vector by at most
  * √d/2; so ‖q‖² ≤ (R + √d/2)². R is widened by 2⁻²⁰ of itself (about 1e-6), because clipping is done in floating point.
  * Computed in integers with 20 binary places, rounded outwards: never below the true bound, and above it by less than
@@ -20,7 +25,21 @@ final class NormBound {
     private NormBound() {}
 
     /**
-     * The bound on ‖q‖².
+     * The bound on the squared norm of a task's updates, with noise or without.
+     *
+     * @param rowsLog2 the participant's registered bucket of rows, which gives w
+     */
+    static long squared(TaskSpec spec, int rowsLog2) {
+        int count = spec.model().parameterCount();
+        if (spec.privacy().mechanism() == Privacy.Mechanism.NONE) {
+            return squared(spec.quantisation(), count, rowsLog2);
+        }
+        double bound = NoiseBounds.squaredNorm(Sensitivity.of(spec.quantisation(), count, rowsLog2), spec.privacy());
+        return (long) Math.min(bound, MAX_SQUARE);
+    }
+
+    /**
+     * The bound on ‖q‖² without noise.
      *
      * @param count d, the number of values
      * @param rowsLog2 the participant's registered bucket of rows, which gives w

@@ -3,6 +3,7 @@ package org.fedfabric.protocol.ledger;
 import java.util.List;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Names;
+import org.fedfabric.protocol.task.Privacy;
 
 /**
  * What {@code participant:RegisterData} takes: a new version of a data set of the caller's enterprise.
@@ -15,8 +16,8 @@ import org.fedfabric.protocol.canonical.Names;
  * @param classCoverage16 share of rows per class in sixteenths, rounded
  * @param assessment what the owner says of it
  * @param allowUnprotected whether tasks without a privacy guarantee may use it
- * @param deltaPerBillion δ of the account in billionths, fixed for life
- * @param epsilonCapMicros largest ε the account may spend, in millionths
+ * @param deltaPerBillion δ at which the account's ε is counted, in billionths, at most 1/1,000; fixed for life
+ * @param epsilonCapMicros largest ε the account may spend at that δ, in millionths; 0 keeps it out of protected tasks
  */
 public record DataRegistration(
         int schema,
@@ -39,7 +40,7 @@ public record DataRegistration(
         classCoverage16 = Checks.list(classCoverage16, 4_096, "classCoverage16");
         classCoverage16.forEach(c -> Checks.inRange(c, 0, 16, "a class's coverage in sixteenths"));
         Checks.present(assessment, "assessment");
-        Checks.inRange(deltaPerBillion, 0, 1_000_000_000L, "deltaPerBillion");
-        Checks.inRange(epsilonCapMicros, 0, 1_000_000_000_000L, "epsilonCapMicros");
+        Checks.inRange(deltaPerBillion, 1, Privacy.MAX_DELTA_PER_BILLION, "deltaPerBillion");
+        Checks.inRange(epsilonCapMicros, 0, Privacy.MAX_EPSILON_MICROS, "epsilonCapMicros");
     }
 }

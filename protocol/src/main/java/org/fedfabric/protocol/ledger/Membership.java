@@ -31,6 +31,9 @@ public record Membership(
         Evidence prior,
         long allotment,
         boolean left) {
+    /** The allotment where the task charges nothing. */
+    public static final long UNCHARGED = -1;
+
     /** Checks the parts. */
     public Membership {
         Checks.inRange(schema, 1, 1, "schema of a membership");
@@ -42,6 +45,54 @@ public record Membership(
         Checks.present(assessment, "assessment");
         Names.requireDigest(beaconTip, "beaconTip");
         Checks.present(prior, "prior");
-        Checks.inRange(allotment, -1, 1L << 40, "allotment");
+        Checks.inRange(allotment, UNCHARGED, 1L << 40, "allotment");
+    }
+
+    /** This membership with the chain's next tip. */
+    public Membership revealed(String preimage) {
+        return new Membership(
+                schema,
+                task,
+                participantId,
+                specDigest,
+                lineage,
+                rowsLog2,
+                assessment,
+                preimage,
+                prior,
+                allotment,
+                left);
+    }
+
+    /** This membership with another allotment. */
+    public Membership withAllotment(long submissions) {
+        return new Membership(
+                schema,
+                task,
+                participantId,
+                specDigest,
+                lineage,
+                rowsLog2,
+                assessment,
+                beaconTip,
+                prior,
+                submissions,
+                left);
+    }
+
+    /** This membership once its participant has left. */
+    public Membership ended() {
+        return new Membership(
+                schema,
+                task,
+                participantId,
+                specDigest,
+                lineage,
+                rowsLog2,
+                assessment,
+                beaconTip,
+                prior,
+                allotment,
+                true);
     }
 }

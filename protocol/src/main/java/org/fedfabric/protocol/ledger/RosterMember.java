@@ -14,6 +14,8 @@ import org.fedfabric.protocol.canonical.Names;
  *     enterprise's pooled expectation when it came
  * @param absences versions in a row in which it was selected and gave nothing that could be judged
  * @param restUntil first version in which it may be selected again
+ * @param allotment submissions it has paid for and not yet used, as far as Start and Advance have seen; −1 where nothing
+ *     is charged
  * @param left whether it has left or was suspended
  * @param counts what became of its selections
  */
@@ -25,6 +27,7 @@ public record RosterMember(
         long baseRateMicros,
         int absences,
         long restUntil,
+        long allotment,
         boolean left,
         Counts counts) {
     /**
@@ -60,6 +63,13 @@ public record RosterMember(
         Checks.inRange(baseRateMicros, 0, 500_000, "baseRateMicros");
         Checks.inRange(absences, 0, 1_000_000, "absences");
         Checks.inRange(restUntil, 0, 1L << 40, "restUntil");
+        Checks.inRange(allotment, Membership.UNCHARGED, 1L << 40, "allotment");
         Checks.present(counts, "counts");
+    }
+
+    /** This member with another allotment. */
+    public RosterMember withAllotment(long submissions) {
+        return new RosterMember(
+                id, rowsLog2, assessment, evidence, baseRateMicros, absences, restUntil, submissions, left, counts);
     }
 }

@@ -2,6 +2,7 @@ package org.fedfabric.protocol.ledger;
 
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Names;
+import org.fedfabric.protocol.privacy.PrivacyLoss;
 
 /**
  * A submission on the ledger. Written once by Submit under a key of its own, so submissions never contend; what became
@@ -12,7 +13,7 @@ import org.fedfabric.protocol.canonical.Names;
  * @param base the version it starts from
  * @param participantId who submitted
  * @param submission what was committed to
- * @param chargeMicros privacy charged, in millionths of ε, rounded up; 0 without a mechanism
+ * @param charge privacy taken from the allotment, computed by the chaincode; nothing where the task charges nothing
  * @param submittedMillis the transaction's timestamp
  */
 public record UpdateRecord(
@@ -21,7 +22,7 @@ public record UpdateRecord(
         long base,
         String participantId,
         Submission submission,
-        long chargeMicros,
+        PrivacyLoss charge,
         long submittedMillis) {
     /** Checks the parts. */
     public UpdateRecord {
@@ -30,7 +31,7 @@ public record UpdateRecord(
         Checks.inRange(base, 0, 1L << 40, "base");
         Names.requireParticipantId(participantId, "participant id");
         Checks.present(submission, "submission");
-        Checks.inRange(chargeMicros, 0, 1L << 60, "chargeMicros");
+        Checks.present(charge, "charge");
         Checks.time(submittedMillis, "submittedMillis");
     }
 }

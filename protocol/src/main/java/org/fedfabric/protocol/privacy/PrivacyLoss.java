@@ -27,6 +27,9 @@ public record PrivacyLoss(long rhoNanos, long pureEpsilonNanos) {
     /** Nothing spent. */
     public static final PrivacyLoss NONE = new PrivacyLoss(0, 0);
 
+    /** Above a million of the dearest submissions there are (5·10¹⁸), and below what 64 bits hold. */
+    private static final long MAX_NANOS = 9_000_000_000_000_000_000L;
+
     /** 10⁹ / 2 · (10⁶)²: ρ = 1/(2·multiplier²) in billionths is this divided by the square of the multiplier in millionths. */
     private static final BigInteger RHO_NUMERATOR = BigInteger.TEN.pow(21).divide(BigInteger.TWO);
 
@@ -35,8 +38,8 @@ public record PrivacyLoss(long rhoNanos, long pureEpsilonNanos) {
 
     /** Checks that neither is negative. */
     public PrivacyLoss {
-        Checks.inRange(rhoNanos, 0, Long.MAX_VALUE, "rhoNanos");
-        Checks.inRange(pureEpsilonNanos, 0, Long.MAX_VALUE, "pureEpsilonNanos");
+        Checks.inRange(rhoNanos, 0, MAX_NANOS, "rhoNanos");
+        Checks.inRange(pureEpsilonNanos, 0, MAX_NANOS, "pureEpsilonNanos");
     }
 
     /**
@@ -62,7 +65,8 @@ public record PrivacyLoss(long rhoNanos, long pureEpsilonNanos) {
     /**
      * Both losses together.
      *
-     * @throws ArithmeticException if a part leaves 64 bits; it never wraps
+     * @throws ArithmeticException if a part leaves 64 bits: it never wraps
+     * @throws IllegalArgumentException if a part exceeds nine billion
      */
     public PrivacyLoss plus(PrivacyLoss other) {
         return new PrivacyLoss(
@@ -81,7 +85,8 @@ public record PrivacyLoss(long rhoNanos, long pureEpsilonNanos) {
     /**
      * This loss so many times.
      *
-     * @throws ArithmeticException if a part leaves 64 bits; it never wraps
+     * @throws ArithmeticException if a part leaves 64 bits: it never wraps
+     * @throws IllegalArgumentException if a part exceeds nine billion
      */
     public PrivacyLoss times(long count) {
         Checks.inRange(count, 0, Long.MAX_VALUE, "count");

@@ -12,7 +12,7 @@ package org.fedfabric.protocol.privacy;
  * ρ + 2√(ρ·ln(1/δ)) (Bun and Steinke 2016, proposition 1.3), and tries that order itself, so it never exceeds that form.
  */
 final class ZeroConcentrated {
-    /** The best order lies within this factor of the textbook's for every ρ and δ that a record can hold; tested. */
+    /** The best order lies within this factor of the textbook's wherever ε is above 0. */
     private static final double SEARCH_FACTOR = 64;
 
     /** (√5 − 1)/2 to the 60th power is 3e-13: finer than a double's minimum can be located. */

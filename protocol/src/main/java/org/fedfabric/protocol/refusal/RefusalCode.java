@@ -38,11 +38,14 @@ public enum RefusalCode {
     /** The allotment for this task is used up. */
     ALLOTMENT_SPENT(1204, "top up the allotment or leave the task"),
     /** The account's cap would be exceeded. */
-    BUDGET_EXCEEDED(1205, "ask for fewer submissions"),
-    /** Part of a data account's terms is fixed for life. */
-    ACCOUNT_TERMS_FIXED(1206, "keep delta and cap as first registered"),
+    BUDGET_EXCEEDED(
+            1205, "ask for fewer submissions, join a task with more noise, or let an administrator raise the cap"),
+    /** A data account's terms may not be changed so: δ is fixed for life, and weaker protection takes an administrator. */
+    ACCOUNT_TERMS_FIXED(1206, "keep the terms, strengthen them, or ask an administrator of the enterprise"),
     /** The task charges no privacy budget, so there is nothing to top up or to return. */
     NOT_CHARGED(1207, "nothing needs to be done"),
+    /** Whoever left a task and joins it with other data must first return the allotment paid by the earlier data. */
+    ALLOTMENT_HELD(1208, "release the allotment first"),
 
     /** A task of that name exists. */
     TASK_EXISTS(2001, "choose another name"),

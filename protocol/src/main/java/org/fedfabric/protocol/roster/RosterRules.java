@@ -58,7 +58,8 @@ public final class RosterRules {
      *
      * @param pages all pages as they stood, in order
      * @param judged the version with a verdict on every contributor
-     * @param joins members to add; one that had left comes back with the evidence it left with
+     * @param joins members to add; one that had left comes back with the evidence it left with, and one that stayed
+     *     comes with an allotment that changed otherwise than by its submissions
      * @param leaves ids to mark as left; their evidence stays
      * @throws RefusalException ROSTER_MISMATCH if a join is on the roster already or not the task's, or a leave is not
      *     on it or has left already
@@ -103,7 +104,11 @@ public final class RosterRules {
                 places.put(id, result.size());
                 result.add(newcomer(join, baseRate));
             } else {
-                requireMatch(result.get(place).left(), "A join must not be on the roster yet", id);
+                RosterMember member = result.get(place);
+                requireMatch(
+                        member.left() || join.allotment() != member.allotment(),
+                        "A join must not be on the roster yet, unless its allotment changed",
+                        id);
                 result.set(place, returned(result.get(place), join));
             }
         }
@@ -127,11 +132,15 @@ public final class RosterRules {
                 baseRateMicros,
                 0,
                 0,
+                join.allotment(),
                 false,
                 RosterMember.Counts.ZERO);
     }
 
-    /** Leaving and joining again brings new data, never a new reputation; a rest is still sat out. */
+    /**
+     * Leaving and joining again brings new data, never a new reputation; a rest is still sat out. Whose allotment
+     * was topped up, or paid anew between leaving and joining, is named like a join.
+     */
     private static RosterMember returned(RosterMember member, Membership join) {
         return new RosterMember(
                 member.id(),
@@ -141,6 +150,7 @@ public final class RosterRules {
                 member.baseRateMicros(),
                 member.absences(),
                 member.restUntil(),
+                join.allotment(),
                 false,
                 member.counts());
     }
@@ -169,6 +179,7 @@ public final class RosterRules {
                 member.baseRateMicros(),
                 member.absences(),
                 member.restUntil(),
+                member.allotment(),
                 true,
                 member.counts());
     }

@@ -38,12 +38,14 @@ final class Turn {
                             selected, counts.included(), counts.rejected(), counts.unavailable(), counts.absent() + 1));
         }
         Checks.present(contributor.verdict(), "verdict on " + contributor.id());
+        // Whoever submitted paid, whatever the verdict.
+        RosterMember charged = member.allotment() > 0 ? member.withAllotment(member.allotment() - 1) : member;
         Evidence evidence =
                 Reputation.after(member.evidence(), contributor.verdict().outcome(), rule);
         return switch (contributor.verdict().outcome()) {
             case INCLUDED ->
                 with(
-                        member,
+                        charged,
                         evidence,
                         0,
                         member.restUntil(),
@@ -55,7 +57,7 @@ final class Turn {
                                 counts.absent()));
             case REJECTED ->
                 with(
-                        member,
+                        charged,
                         evidence,
                         member.absences(),
                         member.restUntil(),
@@ -67,7 +69,7 @@ final class Turn {
                                 counts.absent()));
             case UNAVAILABLE ->
                 missed(
-                        member,
+                        charged,
                         version,
                         new Counts(
                                 selected,
@@ -94,6 +96,7 @@ final class Turn {
                 member.baseRateMicros(),
                 absences,
                 restUntil,
+                member.allotment(),
                 member.left(),
                 counts);
     }

@@ -62,6 +62,8 @@ public final class Selector {
     private static List<RosterMember> candidates(TaskSpec spec, List<RosterMember> members, long version) {
         List<RosterMember> eligible = members.stream()
                 .filter(member -> !member.left())
+                // Without an allotment its Submit would be refused.
+                .filter(member -> member.allotment() != 0)
                 .filter(member ->
                         Reputation.expectationMicros(member) >= spec.selection().minReputationMicros())
                 .toList();

@@ -1,17 +1,24 @@
 package org.fedfabric.protocol.task;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.fedfabric.protocol.data.FeatureRows;
+import org.fedfabric.protocol.privacy.NoiseBounds;
+import org.fedfabric.protocol.privacy.Sensitivity;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 
 /**
  * Whether a task can work at all (protocol.md §1); Create asks before it writes. What a single setting may be, the records
- * check themselves: bounded versions, deadlines of at least 20 s, and widths such that value, weight and count together
- * take at most 32 + 17 + 12 = 61 bits of a sum's 62.
+ * check themselves: bounded versions, deadlines of at least 20 s, and widths such that value (with its noise, which is cut
+ * off at the width), weight and count together take at most 32 + 17 + 12 = 61 bits of a sum's 62.
  */
 public final class SpecChecks {
     /** Largest C·s: squares of norms then stay below 2⁶¹ and sums of them are exact in 64 bits. */
     private static final double MAX_CLIP_STEPS = 1L << 30;
+
+    /** Sums of squares must stay in 64 bits, whatever is added last. */
+    private static final double MAX_SQUARED_NORM = (1L << 62) - 1;
 
     private SpecChecks() {}
 
@@ -38,6 +45,9 @@ public final class SpecChecks {
         requireAffordable(spec);
         requirePlaces(spec);
         requireQuantisation(spec.quantisation());
+        if (spec.privacy().mechanism() != Privacy.Mechanism.NONE) {
+            requireRoomForNoise(spec);
+        }
     }
 
     private static void requireSupported(TaskSpec spec) {
@@ -46,9 +56,14 @@ public final class SpecChecks {
         supported(spec.protection() == Protection.PLAIN, "protection must be PLAIN", spec.protection());
         supported(spec.tier() == Tier.FLAT, "tier must be FLAT", spec.tier());
         supported(
-                spec.privacy().mechanism() == Privacy.Mechanism.NONE,
-                "privacy mechanism must be NONE",
-                spec.privacy().mechanism());
+                spec.privacy().unit() == Privacy.Unit.PARTICIPANT,
+                "privacy unit must be PARTICIPANT (rules 1 add noise to whole updates, not to training steps)",
+                spec.privacy().unit());
+        supported(
+                spec.check().rule() != UpdateCheck.Rule.AS_PUBLISHED || !spec.isProtected(),
+                "the check must be RELATIVE or MIRRORED where noise protects: AS_PUBLISHED would refuse honest updates for their"
+                        + " noise alone, and is for simulations",
+                spec.check().rule());
         supported(
                 spec.aggregation().rule() == Aggregation.Rule.WEIGHTED_MEAN,
                 "aggregation rule must be WEIGHTED_MEAN",
@@ -139,6 +154,29 @@ public final class SpecChecks {
                 steps >= 1,
                 "clipNorm × 2^scaleBits must be at least 1, or every update rounds to nothing",
                 quantisation.clipNormMicros() + " millionths × 2^" + quantisation.scaleBits());
+    }
+
+    /** At the largest weight, where values and noise are largest. */
+    private static void requireRoomForNoise(TaskSpec spec) {
+        Quantisation quantisation = spec.quantisation();
+        Sensitivity sensitivity =
+                Sensitivity.of(quantisation, spec.model().parameterCount(), quantisation.maxRowsLog2());
+        double largest = NoiseBounds.largestValue(sensitivity, spec.privacy());
+        possible(
+                largest <= quantisation.maxMagnitude(),
+                "A value with its noise must stay within " + quantisation.maxMagnitude()
+                        + " (valueBits), but for one update in a million; lower scaleBits, clipNorm or sigma",
+                wholeNumber(largest));
+        double norm = NoiseBounds.squaredNorm(sensitivity, spec.privacy());
+        possible(
+                norm <= MAX_SQUARED_NORM,
+                "The squared norm of an update with its noise must stay below 2^62; lower scaleBits, clipNorm or sigma",
+                wholeNumber(norm));
+    }
+
+    /** Not as a double: what printing one gives depends on the Java version. */
+    private static BigInteger wholeNumber(double value) {
+        return new BigDecimal(value).toBigInteger();
     }
 
     private static void supported(boolean condition, String mustHold, Object provided) {

@@ -11,6 +11,7 @@ import org.fedfabric.protocol.ledger.Submission;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.Verdict.Outcome;
 import org.fedfabric.protocol.ledger.Verdict.Reason;
+import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.UpdateCheck.Metric;
@@ -238,6 +239,63 @@ class JudgeTest {
             assertThat(mirrored.judge(bytes, header(spec), base, BASE_SCORE, ROWS))
                     .isEqualTo(new Judge(spec, Tasks.validation()).judge(bytes, header(spec), base, BASE_SCORE, ROWS));
         }
+    }
+
+    private static TaskSpec noised() {
+        return new Tasks()
+                .privacy(new Privacy(Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.PARTICIPANT, 1_000_000, 10_000))
+                .build();
+    }
+
+    @Test
+    void under_noise_the_norm_has_room_for_it_and_no_more() {
+        TaskSpec spec = noised();
+        Judge judge = new Judge(spec, Tasks.validation());
+        // σ = 2·10 units on each of 6 values; the bound is about 10² + 6σ² + 2σ√(14·(6σ² + 2·10²)) + 28σ² = 160²
+        // units².
+        byte[] noisy = UpdateBlob.encode(
+                header(spec), new int[] {40 * UNIT, -40 * UNIT, 20 * UNIT, 40 * UNIT, -20 * UNIT, 60 * UNIT});
+        assertThat(judge.judge(noisy, header(spec), BASE, BASE_SCORE, ROWS).outcome())
+                .isEqualTo(Outcome.INCLUDED);
+        byte[] beyond = UpdateBlob.encode(header(spec), new int[] {170 * UNIT, 0, 0, 0, 0, 0});
+        assertRejected(judge.judge(beyond, header(spec), BASE, BASE_SCORE, ROWS), Reason.NORM);
+        // With half the weight, half the noise is declared.
+        byte[] half = UpdateBlob.encode(header(spec), new int[] {90 * UNIT, 0, 0, 0, 0, 0});
+        assertRejected(judge.judge(half, header(spec), BASE, BASE_SCORE, ROWS - 1), Reason.NORM);
+    }
+
+    @Test
+    void under_noise_a_score_is_recorded_and_refuses_nothing() {
+        TaskSpec spec = noised();
+        byte[] flipped = UpdateBlob.encode(header(spec), new int[] {-9 * UNIT, 0, 0, -9 * UNIT, 0, 0});
+        Verdict verdict = new Judge(spec, Tasks.validation()).judge(flipped, header(spec), BASE, BASE_SCORE, ROWS);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCLUDED);
+        assertThat(verdict.scoreMicros()).isGreaterThan(9_000_000);
+    }
+
+    @Test
+    void under_noise_a_direction_refuses_nothing() {
+        TaskSpec spec = new Tasks()
+                .privacy(noised().privacy())
+                .check(new UpdateCheck(Rule.MIRRORED, Metric.CROSS_ENTROPY, 500_000, 0, 0))
+                .build();
+        byte[] backwards = UpdateBlob.encode(header(spec), new int[] {-UNIT, 0, 0, 0, 0, 0});
+        assertThat(new Judge(spec, Tasks.validation())
+                        .judge(backwards, header(spec), BASE, BASE_SCORE, ROWS)
+                        .outcome())
+                .isEqualTo(Outcome.INCLUDED);
+    }
+
+    @Test
+    void under_noise_infinite_scores_are_the_worst_and_infinite_parameters_are_refused() {
+        TaskSpec spec = noised();
+        Judge judge = new Judge(spec, Tasks.validation());
+        byte[] bytes = UpdateBlob.encode(header(spec), HONEST);
+        float[] overflowing = {Float.MAX_VALUE, 0, Float.MAX_VALUE, 0, Float.MAX_VALUE, 0};
+        assertThat(judge.judge(bytes, header(spec), overflowing, BASE_SCORE, ROWS))
+                .isEqualTo(new Verdict(Outcome.INCLUDED, null, 100_000_000L, BASE_SCORE));
+        float[] base = {Float.NaN, 0, 0, 0, 0, 0};
+        assertRejected(judge.judge(bytes, header(spec), base, BASE_SCORE, ROWS), Reason.NON_FINITE);
     }
 
     @Test

@@ -81,6 +81,43 @@ class RosterRulesTest {
     }
 
     @Test
+    void every_contributor_pays_one_submission_whatever_the_verdict_and_nobody_else_does() {
+        List<String> ids = List.of("AMsp/a", "BMsp/b", "CMsp/c", "DMsp/d", "EMsp/e");
+        List<RosterPage> pages = RosterRules.start(
+                SPEC,
+                ids.stream().map(id -> Tasks.membership(id).withAllotment(3)).toList());
+        VersionRecord judged = version(
+                0,
+                ids.subList(0, 4),
+                List.of(
+                        contributor("AMsp/a", INCLUDED),
+                        contributor("BMsp/b", REJECTED),
+                        contributor("CMsp/c", Verdict.UNAVAILABLE)));
+
+        assertThat(RosterRules.members(RosterRules.advance(SPEC, pages, judged, List.of(), List.of())))
+                .extracting(RosterMember::allotment)
+                .containsExactly(2L, 2L, 2L, 3L, 3L);
+    }
+
+    @Test
+    void takes_over_an_allotment_that_was_topped_up_and_nothing_else_of_a_member_that_stayed() {
+        List<RosterPage> pages = RosterRules.start(
+                SPEC, List.of(Tasks.membership("AMsp/a").withAllotment(1), Tasks.membership("BMsp/b")));
+        VersionRecord judged = version(0, List.of("AMsp/a"), List.of(contributor("AMsp/a", INCLUDED)));
+        Membership toppedUp = Tasks.membership("AMsp/a").withAllotment(5);
+
+        RosterMember after = RosterRules.members(RosterRules.advance(SPEC, pages, judged, List.of(toppedUp), List.of()))
+                .get(0);
+
+        assertThat(after.allotment()).isEqualTo(5);
+        assertThat(after.evidence()).isEqualTo(new Evidence(800_000_000, 0));
+        assertMismatch(
+                () -> RosterRules.advance(
+                        SPEC, pages, judged, List.of(Tasks.membership("AMsp/a").withAllotment(0)), List.of()),
+                "AMsp/a");
+    }
+
+    @Test
     void a_start_without_joins_gives_one_empty_page() {
         assertThat(RosterRules.admit(SPEC, List.of(), List.of()))
                 .containsExactly(new RosterPage(1, Tasks.NAME, 0, List.of()));

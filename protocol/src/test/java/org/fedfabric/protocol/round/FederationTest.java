@@ -19,6 +19,7 @@ import org.fedfabric.protocol.ledger.Verdict.Outcome;
 import org.fedfabric.protocol.ledger.Verdict.Reason;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
+import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.reputation.Reputation;
 import org.fedfabric.protocol.roster.RosterRules;
 import org.fedfabric.protocol.selection.HashChain;
@@ -133,7 +134,7 @@ class FederationTest {
                 head.version(),
                 id,
                 new Submission(1, Tasks.CID, 412, Submission.DENSE_INT32, Submission.NO_NOISE, preimage),
-                0,
+                PrivacyLoss.NONE,
                 head.openedMillis());
     }
 }

@@ -21,6 +21,7 @@ import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.Verdict.Reason;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
+import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.selection.Beacon;
@@ -401,7 +402,7 @@ class VersionRulesTest {
                 base,
                 id,
                 new Submission(1, Tasks.CID, 412, Submission.DENSE_INT32, Submission.NO_NOISE, "11".repeat(32)),
-                0,
+                PrivacyLoss.NONE,
                 OPENED);
     }
 

@@ -39,7 +39,16 @@ class ScoreTest {
     void the_best_self_assessment_cannot_outweigh_a_bad_reputation() {
         RosterMember boaster = member(new Evidence(0, 2_280_000_000L));
         RosterMember modest = new RosterMember(
-                "AMsp/b", 0, new Assessment(0, 0, 0), Evidence.NONE, 500_000, 0, 0, false, RosterMember.Counts.ZERO);
+                "AMsp/b",
+                0,
+                new Assessment(0, 0, 0),
+                Evidence.NONE,
+                500_000,
+                0,
+                0,
+                -1,
+                false,
+                RosterMember.Counts.ZERO);
 
         assertThat(Score.scoreMicros(Selection.all(), boaster)).isLessThan(Score.scoreMicros(Selection.all(), modest));
     }
@@ -53,6 +62,7 @@ class ScoreTest {
                 500_000,
                 0,
                 0,
+                -1,
                 false,
                 RosterMember.Counts.ZERO);
     }

@@ -53,6 +53,17 @@ class SelectorTest {
     }
 
     @Test
+    void leaves_out_who_has_nothing_left_to_pay_with_even_for_the_quorum() {
+        List<RosterMember> members = List.of(
+                Tasks.member("AMsp/a").withAllotment(1),
+                Tasks.member("BMsp/b").withAllotment(0),
+                Tasks.member("CMsp/c").withAllotment(9));
+        assertThat(Selector.select(Tasks.spec(), members, 1, SEED)).containsExactly("AMsp/a", "CMsp/c");
+        assertThat(Selector.select(Tasks.spec(), members.subList(1, 2), 1, SEED))
+                .isEmpty();
+    }
+
+    @Test
     void a_newcomer_is_eligible_at_its_base_rate() {
         List<RosterMember> members = List.of(Tasks.member("AMsp/a"), newcomer("BMsp/b", 299_999));
 
@@ -285,18 +296,18 @@ class SelectorTest {
     private static RosterMember left(String id) {
         RosterMember m = Tasks.member(id);
         return new RosterMember(
-                id, m.rowsLog2(), m.assessment(), m.evidence(), m.baseRateMicros(), 0, 0, true, m.counts());
+                id, m.rowsLog2(), m.assessment(), m.evidence(), m.baseRateMicros(), 0, 0, -1, true, m.counts());
     }
 
     private static RosterMember resting(String id, long until) {
         RosterMember m = Tasks.member(id);
         return new RosterMember(
-                id, m.rowsLog2(), m.assessment(), m.evidence(), m.baseRateMicros(), 1, until, false, m.counts());
+                id, m.rowsLog2(), m.assessment(), m.evidence(), m.baseRateMicros(), 1, until, -1, false, m.counts());
     }
 
     private static RosterMember newcomer(String id, long baseRateMicros) {
         RosterMember m = Tasks.member(id);
         return new RosterMember(
-                id, m.rowsLog2(), m.assessment(), m.evidence(), baseRateMicros, 0, 0, false, m.counts());
+                id, m.rowsLog2(), m.assessment(), m.evidence(), baseRateMicros, 0, 0, -1, false, m.counts());
     }
 }

@@ -2,8 +2,10 @@ package org.fedfabric.protocol.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.fedfabric.protocol.Tasks;
 import org.fedfabric.protocol.data.FeatureRows;
@@ -33,7 +35,8 @@ class SpecChecksTest {
                         new Tasks()
                                 .privacy(new Privacy(
                                         Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.RECORD, 1_000_000, 10_000)),
-                        "privacy mechanism must be NONE. Provided value: DISCRETE_GAUSSIAN"),
+                        "privacy unit must be PARTICIPANT (rules 1 add noise to whole updates, not to training steps)."
+                                + " Provided value: RECORD"),
                 Arguments.of(
                         new Tasks().aggregation(new Aggregation(Aggregation.Rule.MULTI_KRUM, 1_000_000)),
                         "aggregation rule must be WEIGHTED_MEAN. Provided value: MULTI_KRUM"),
@@ -73,7 +76,57 @@ class SpecChecksTest {
                         "clipNorm × 2^scaleBits must be at most 2^30"),
                 Arguments.of(
                         new Tasks().quantisation(new Quantisation(10, 16, 32, 12)),
-                        "clipNorm × 2^scaleBits must be at least 1"));
+                        "clipNorm × 2^scaleBits must be at least 1"),
+                Arguments.of(
+                        noised(Privacy.Mechanism.DISCRETE_GAUSSIAN, 4_000_000, false)
+                                .quantisation(new Quantisation(10_000_000, 16, 24, 12)),
+                        "must stay within 8388607 (valueBits), but for one update in a million; lower scaleBits,"
+                                + " clipNorm or sigma. Provided value: "),
+                Arguments.of(
+                        noised(Privacy.Mechanism.DISCRETE_LAPLACE, 200_000_000, false),
+                        "must stay within 2147483647 (valueBits)"),
+                Arguments.of(
+                        noised(Privacy.Mechanism.DISCRETE_GAUSSIAN, 4_000_000, false)
+                                .model(ModelSpec.of(Shape.flat(2), new Layer.Dense(65_536), new Layer.Dense(2)))
+                                .validationRows(4)
+                                .quantisation(new Quantisation(100_000_000, 18, 32, 12)),
+                        "must stay below 2^62; lower scaleBits, clipNorm or sigma"));
+    }
+
+    private static Tasks noised(Privacy.Mechanism mechanism, long multiplierMicros, boolean simulation) {
+        return new Tasks()
+                .privacy(new Privacy(mechanism, Privacy.Unit.PARTICIPANT, multiplierMicros, 10_000))
+                .simulation(simulation);
+    }
+
+    @Test
+    void accepts_noise_on_whole_updates_and_as_published_checks_of_simulated_noise_only() {
+        UpdateCheck published =
+                new UpdateCheck(UpdateCheck.Rule.AS_PUBLISHED, UpdateCheck.Metric.ACCURACY, 1_000_000, 0, 600_000);
+        for (Privacy.Mechanism mechanism :
+                List.of(Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Mechanism.DISCRETE_LAPLACE)) {
+            SpecChecks.requireWorkable(noised(mechanism, 4_000_000, false).build(), Tasks.validation());
+            SpecChecks.requireWorkable(
+                    noised(mechanism, 4_000_000, true).check(published).build(), Tasks.validation());
+            assertRefused(
+                    noised(mechanism, 4_000_000, false).check(published).build(),
+                    Tasks.validation(),
+                    RefusalCode.NOT_SUPPORTED,
+                    "AS_PUBLISHED would refuse honest updates for their noise alone");
+        }
+    }
+
+    @Test
+    void refuses_a_multiplier_or_delta_that_no_guarantee_has() {
+        for (long[] pair : new long[][] {
+            {0, 10_000}, {9_999, 10_000}, {1_000_000_000_001L, 10_000}, {1_000_000, 0}, {1_000_000, 1_000_001}
+        }) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Privacy(
+                            Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.PARTICIPANT, pair[0], pair[1]));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Privacy(Privacy.Mechanism.NONE, Privacy.Unit.PARTICIPANT, 1_000_000, 0));
     }
 
     @ParameterizedTest
