@@ -87,7 +87,11 @@ class SpecChecksTest {
                         "must stay within 2147483647 (valueBits)"),
                 Arguments.of(
                         noised(Privacy.Mechanism.DISCRETE_GAUSSIAN, 4_000_000, false)
-                                .model(ModelSpec.of(Shape.flat(2), new Layer.Dense(65_536), new Layer.Dense(2)))
+                                .model(ModelSpec.of(
+                                        Shape.flat(2),
+                                        new Layer.Dense(65_536),
+                                        new Layer.Dense(2),
+                                        new Layer.Softmax()))
                                 .validationRows(4)
                                 .quantisation(new Quantisation(100_000_000, 18, 32, 12)),
                         "must stay below 2^62; lower scaleBits, clipNorm or sigma"));
