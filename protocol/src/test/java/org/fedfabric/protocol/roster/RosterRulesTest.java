@@ -83,8 +83,9 @@ class RosterRulesTest {
     @Test
     void every_contributor_pays_one_submission_whatever_the_verdict_and_nobody_else_does() {
         List<String> ids = List.of("AMsp/a", "BMsp/b", "CMsp/c", "DMsp/d", "EMsp/e");
-        List<RosterPage> pages = RosterRules.start(
+        List<RosterPage> pages = RosterRules.admit(
                 SPEC,
+                List.of(),
                 ids.stream().map(id -> Tasks.membership(id).withAllotment(3)).toList());
         VersionRecord judged = version(
                 0,
@@ -101,8 +102,8 @@ class RosterRulesTest {
 
     @Test
     void takes_over_an_allotment_that_was_topped_up_and_nothing_else_of_a_member_that_stayed() {
-        List<RosterPage> pages = RosterRules.start(
-                SPEC, List.of(Tasks.membership("AMsp/a").withAllotment(1), Tasks.membership("BMsp/b")));
+        List<RosterPage> pages = RosterRules.admit(
+                SPEC, List.of(), List.of(Tasks.membership("AMsp/a").withAllotment(1), Tasks.membership("BMsp/b")));
         VersionRecord judged = version(0, List.of("AMsp/a"), List.of(contributor("AMsp/a", INCLUDED)));
         Membership toppedUp = Tasks.membership("AMsp/a").withAllotment(5);
 

@@ -9,6 +9,7 @@ import org.fedfabric.protocol.Tasks;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.ledger.Assessment;
 import org.fedfabric.protocol.ledger.Evidence;
+import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.Selection.Policy;
@@ -53,6 +54,7 @@ class LargeRosterTest {
                     random.nextInt(500_001),
                     0,
                     random.nextInt(10) == 0 ? 9 : 0,
+                    Membership.UNCHARGED,
                     random.nextInt(50) == 0,
                     RosterMember.Counts.ZERO));
         }
