@@ -8,8 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import javax.management.ObjectName;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
@@ -27,14 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A long task of a tiny model: what grows with its versions, and what does not. {@code -Dversions=1000} makes it longer
- * and prints more.
+ * A long task of a tiny model: what grows with its versions, and what does not. {@code -Dversions=1000} makes it longer.
+ *
  */
 class ManyVersionsIT {
     private static final int VERSIONS = Integer.getInteger("versions", 100);
     private static final int KEPT = 5;
     private static final int COLLECTED_EVERY = 10;
     private static final int ENTERPRISES = 3;
+
+    /** Successors an endorser remembers, with some under way. */
+    private static final int MOST_REMEMBERED = 34;
 
     @TempDir
     Path folder;
@@ -80,6 +86,11 @@ class ManyVersionsIT {
                         .isLessThan(2 * KEPT + 4 + (ENTERPRISES + 1) * (COLLECTED_EVERY + KEPT));
                 assertThat(filesIn(state(e).resolve("sealed"))).isLessThan(4);
             }
+            // What endorsers put together for a version is remembered for some versions, in each of them.
+            assertThat(instances("org.fedfabric.chaincode.judging.Successor"))
+                    .isBetween(1, ENTERPRISES * MOST_REMEMBERED);
+            assertThat(instances("org.fedfabric.protocol.ledger.RosterPage"))
+                    .isBetween(1, ENTERPRISES * 2 * MOST_REMEMBERED);
         }
     }
 
@@ -111,28 +122,58 @@ class ManyVersionsIT {
     }
 
     private static long filesIn(Path place) throws IOException {
-        try (Stream<Path> files = Files.walk(place)) {
-            return files.count() - 1;
-        }
+        return sizes(place).size();
     }
 
     private static long bytesIn(Path place) throws IOException {
-        try (Stream<Path> files = Files.walk(place)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+        return sizes(place).stream().mapToLong(size -> size).sum();
+    }
+
+    /** Sizes of all files that stay while they are looked at. */
+    private static List<Long> sizes(Path place) throws IOException {
+        List<Long> sizes = new ArrayList<>();
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                sizes.add(attributes.size());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return sizes;
+    }
+
+    /** Living objects of a class. */
+    private static int instances(String className) throws Exception {
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return histogram
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(columns -> columns.length > 3 && columns[3].equals(className))
+                .mapToInt(columns -> Integer.parseInt(columns[1]))
+                .sum();
     }
 
     private void print(TestFederation federation, double seconds) throws Exception {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         System.out.printf(
-                "version %d after %.1f s: heap %.1f MB, network %.2f MB, state %.1f kB, progress %.1f kB, blocks %d%n",
+                "version %d after %.1f s: heap %.1f MB, ledger %.2f MB, content stores %.2f MB, state %.1f kB,"
+                        + " progress %.1f kB, blocks %d%n",
                 federation.head().version(),
                 seconds,
                 heap / 1e6,
-                bytesIn(folder.resolve("network")) / 1e6,
+                (bytesIn(folder.resolve("network")) - bytesIn(folder.resolve("network/content"))) / 1e6,
+                bytesIn(folder.resolve("network/content")) / 1e6,
                 bytesIn(state(0)) / 1e3,
                 Files.size(folder.resolve("progress-0")) / 1e3,
                 blocks(federation, 0));
