@@ -1,6 +1,5 @@
 package org.fedfabric.trainer.demo;
 
-import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -211,7 +210,7 @@ public final class Demo {
             }
             Thread.sleep(20);
         }
-        requester.submit("task:Start", draft.name(), new Gson().toJson(joined));
+        new FederationContract(requester).start(draft.name(), joined);
     }
 
     private static TreeSet<String> joined(LedgerClient ledger, String task) throws LedgerException {

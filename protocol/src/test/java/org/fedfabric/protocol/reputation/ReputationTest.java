@@ -3,6 +3,7 @@ package org.fedfabric.protocol.reputation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReputationTest {
     private static final ReputationRule RULE = ReputationRule.defaults();
@@ -194,5 +196,20 @@ class ReputationTest {
 
     private static Evidence counts(long positive, long negative) {
         return new Evidence(positive * 1_000_000_000L, negative * 1_000_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 8_999_999_999_999L, 9_000_000_000_000L, 9_000_000_000_001L, (1L << 53) - 1})
+    void an_expectation_is_the_same_by_either_arithmetic(long positiveNanos) {
+        for (long negativeNanos : new long[] {0, 1, 7_000_000_001L, (1L << 53) - 1}) {
+            for (long baseRate : new long[] {0, 333_333, 500_000}) {
+                BigInteger evidence = BigInteger.valueOf(positiveNanos).multiply(BigInteger.valueOf(1_000_000));
+                BigInteger prior = BigInteger.valueOf(baseRate).multiply(BigInteger.valueOf(2_000_000_000));
+                BigInteger total = BigInteger.valueOf(positiveNanos + negativeNanos + 2_000_000_000L);
+
+                assertThat(Reputation.expectationMicros(new Evidence(positiveNanos, negativeNanos), baseRate))
+                        .isEqualTo(evidence.add(prior).divide(total).longValueExact());
+            }
+        }
     }
 }
