@@ -129,7 +129,8 @@ final class NetworkAssembly {
                         config.chaincodeName(),
                         host.address(),
                         config.chaincodeConnectWait(),
-                        config.executeTimeout()));
+                        config.executeTimeout(),
+                        executor));
                 link.open();
                 links.put(enterprise, link);
             } catch (IOException e) {
@@ -144,8 +145,7 @@ final class NetworkAssembly {
             return ports.bind(
                     enterprise,
                     Ports.Service.CHAINCODE,
-                    port -> InProcessChaincode.start(
-                            config.chaincode().create(context), config.chaincodeName(), port, executor));
+                    port -> InProcessChaincode.start(config.chaincode().create(context), config.chaincodeName(), port));
         }
         return ports.bind(
                 enterprise,

@@ -3,7 +3,6 @@ package org.fedfabric.embedded.chaincodehost;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.concurrent.Executors;
 
 /**
  * A chaincode in a process of its own, as {@link ChaincodeProcess} starts it.
@@ -26,8 +25,7 @@ public final class ChaincodeServerMain {
         InProcessChaincode.start(
                 factory.create(context),
                 environment.get(ChaincodeProcess.CHAINCODE_NAME),
-                Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)),
-                Executors.newCachedThreadPool());
+                Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
         while (System.in.read() >= 0) {
             // the network writes nothing; only the end matters
         }

@@ -31,6 +31,7 @@ public final class ChaincodeLink implements AutoCloseable {
     private final ManagedChannel channel;
     private final Duration connectWait;
     private final Duration executeTimeout;
+    private final Executor executor;
     private final Executor retryLater = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
 
     /** The stream that is open, or the one that will be next; replaced when a stream ends. */
@@ -46,22 +47,30 @@ public final class ChaincodeLink implements AutoCloseable {
      * @param address where the chaincode listens or will listen
      * @param connectWait how long a transaction waits for a chaincode that is not there (Fabric: not at all)
      * @param executeTimeout how long a contract may run
+     * @param executor goes on with transactions that are finished, and answers questions that take long
      */
     public ChaincodeLink(
-            String chaincodeName, InetSocketAddress address, Duration connectWait, Duration executeTimeout) {
+            String chaincodeName,
+            InetSocketAddress address,
+            Duration connectWait,
+            Duration executeTimeout,
+            Executor executor) {
         this.chaincodeName = chaincodeName;
         this.address = address;
         this.connectWait = connectWait;
         this.executeTimeout = executeTimeout;
+        this.executor = executor;
         this.channel = NettyChannelBuilder.forAddress(address)
                 .usePlaintext()
+                // Reading a key takes less time than waking another thread for it.
+                .directExecutor()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .build();
     }
 
     /** Opens the link and keeps it open from now on. */
     public void open() {
-        stream = new ChaincodeStream(ready -> registered.complete(ready), this::reopen);
+        stream = new ChaincodeStream(ready -> registered.complete(ready), this::reopen, executor);
         channel.resetConnectBackoff();
         // A stream opened inside another call would be cancelled together with that call.
         Context.ROOT.run(() -> ChaincodeGrpc.newStub(channel).connect(stream));

@@ -5,6 +5,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 
@@ -18,6 +19,7 @@ final class ChaincodeStream implements ClientResponseObserver<ChaincodeMessage, 
     private final Map<String, ChaincodeInvocation> running = new ConcurrentHashMap<>();
     private final Consumer<ChaincodeStream> onRegistered;
     private final Consumer<String> onEnd;
+    private final Executor executor;
     private ClientCallStreamObserver<ChaincodeMessage> sender;
     private volatile String end;
 
@@ -26,10 +28,12 @@ final class ChaincodeStream implements ClientResponseObserver<ChaincodeMessage, 
      *
      * @param onRegistered told when the chaincode is ready for transactions
      * @param onEnd told once why the stream has ended
+     * @param executor does what would hold up the connection's thread, which also serves others
      */
-    ChaincodeStream(Consumer<ChaincodeStream> onRegistered, Consumer<String> onEnd) {
+    ChaincodeStream(Consumer<ChaincodeStream> onRegistered, Consumer<String> onEnd, Executor executor) {
         this.onRegistered = onRegistered;
         this.onEnd = onEnd;
+        this.executor = executor;
     }
 
     @Override
@@ -76,13 +80,23 @@ final class ChaincodeStream implements ClientResponseObserver<ChaincodeMessage, 
             case ERROR:
                 ChaincodeInvocation finished = running.get(keyOf(message));
                 if (finished != null) {
-                    finished.completion().complete(message);
+                    // Signing follows.
+                    executor.execute(() -> finished.completion().complete(message));
                 }
                 break;
+            case GET_STATE:
+            case PUT_STATE:
+            case DEL_STATE:
+                answer(message);
+                break;
             default:
-                ChaincodeInvocation asking = running.get(keyOf(message));
-                send(asking == null ? noContext(message) : asking.reply(message));
+                executor.execute(() -> answer(message));
         }
+    }
+
+    private void answer(ChaincodeMessage question) {
+        ChaincodeInvocation asking = running.get(keyOf(question));
+        send(asking == null ? noContext(question) : asking.reply(question));
     }
 
     private static String keyOf(ChaincodeMessage message) {

@@ -34,9 +34,14 @@ final class EcdsaP256 {
 
     /** Signs SHA-256 of the message; the nonce is derived from key and message (RFC 6979), so no randomness is drawn. */
     static byte[] sign(ECPrivateKeyParameters key, byte[] message) {
+        return signDigest(key, sha256(message));
+    }
+
+    /** The same for a message whose SHA-256 is known. */
+    static byte[] signDigest(ECPrivateKeyParameters key, byte[] sha256) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(/* forSigning= */ true, key);
-        BigInteger[] signature = signer.generateSignature(sha256(message));
+        BigInteger[] signature = signer.generateSignature(sha256);
         BigInteger s = signature[1];
         BigInteger lowS = s.compareTo(HALF_ORDER) > 0 ? ORDER.subtract(s) : s;
         try {
@@ -48,6 +53,11 @@ final class EcdsaP256 {
 
     /** Whether the signature is canonical DER, low-S and made over SHA-256 of the message by the key's owner. */
     static boolean verify(ECPublicKeyParameters key, byte[] message, byte[] signature) {
+        return verifyDigest(key, sha256(message), signature);
+    }
+
+    /** The same for a message whose SHA-256 is known. */
+    static boolean verifyDigest(ECPublicKeyParameters key, byte[] sha256, byte[] signature) {
         BigInteger[] parts;
         try {
             parts = StandardDSAEncoding.INSTANCE.decode(ORDER, signature);
@@ -59,10 +69,10 @@ final class EcdsaP256 {
         }
         ECDSASigner verifier = new ECDSASigner();
         verifier.init(/* forSigning= */ false, key);
-        return verifier.verifySignature(sha256(message), parts[0], parts[1]);
+        return verifier.verifySignature(sha256, parts[0], parts[1]);
     }
 
-    private static byte[] sha256(byte[] message) {
+    static byte[] sha256(byte[] message) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(message);
         } catch (NoSuchAlgorithmException e) {

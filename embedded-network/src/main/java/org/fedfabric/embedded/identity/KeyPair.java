@@ -48,6 +48,10 @@ final class KeyPair {
         return EcdsaP256.sign(privateKey, message);
     }
 
+    byte[] signDigest(byte[] sha256) {
+        return EcdsaP256.signDigest(privateKey, sha256);
+    }
+
     SubjectPublicKeyInfo publicKeyInfo() {
         try {
             return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicKey);

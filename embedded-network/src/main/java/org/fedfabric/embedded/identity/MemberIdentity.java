@@ -10,13 +10,21 @@ public final class MemberIdentity {
     private final Role role;
     private final Instant notBefore;
     private final Instant notAfter;
+    private final ByteString serialized;
     private final ECPublicKeyParameters publicKey;
 
-    MemberIdentity(String mspId, Role role, Instant notBefore, Instant notAfter, ECPublicKeyParameters publicKey) {
+    MemberIdentity(
+            String mspId,
+            Role role,
+            Instant notBefore,
+            Instant notAfter,
+            ByteString serialized,
+            ECPublicKeyParameters publicKey) {
         this.mspId = mspId;
         this.role = role;
         this.notBefore = notBefore;
         this.notAfter = notAfter;
+        this.serialized = serialized;
         this.publicKey = publicKey;
     }
 
@@ -37,6 +45,7 @@ public final class MemberIdentity {
 
     /** Whether the member made that signature over the message. */
     public boolean verify(ByteString message, ByteString signature) {
-        return EcdsaP256.verify(publicKey, message.toByteArray(), signature.toByteArray());
+        return VerifiedSignatures.SHARED.verify(
+                serialized, publicKey, EcdsaP256.sha256(message.toByteArray()), signature);
     }
 }

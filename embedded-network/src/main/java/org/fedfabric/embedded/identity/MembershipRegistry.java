@@ -82,6 +82,7 @@ public final class MembershipRegistry {
                     roleOf(certificate),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant(),
+                    serialized,
                     publicKey(certificate.getSubjectPublicKeyInfo()));
         } catch (InvalidProtocolBufferException e) {
             throw new UnknownIdentityException("an identity must be a SerializedIdentity message", e);
@@ -114,8 +115,7 @@ public final class MembershipRegistry {
         return roles.get(0);
     }
 
-    private static ECPublicKeyParameters publicKey(SubjectPublicKeyInfo info)
-            throws IOException, UnknownIdentityException {
+    static ECPublicKeyParameters publicKey(SubjectPublicKeyInfo info) throws IOException, UnknownIdentityException {
         AsymmetricKeyParameter key = PublicKeyFactory.createKey(info);
         if (key instanceof ECPublicKeyParameters
                 && ((ECPublicKeyParameters) key).getParameters().equals(EcdsaP256.DOMAIN)) {
