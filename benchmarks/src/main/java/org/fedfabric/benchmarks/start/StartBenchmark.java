@@ -25,11 +25,13 @@ public final class StartBenchmark implements Benchmark {
     @Override
     public List<Figure> run(Setting setting) throws IOException, InterruptedException {
         double[] first = new double[setting.windows()];
+        double[] processor = new double[setting.windows()];
         double[] again = new double[setting.windows()];
         double[] bare = new double[setting.windows()];
         for (int i = 0; i < setting.windows(); i++) {
             try (RunningNetwork network = RunningNetwork.create(setting.root())) {
                 first[i] = network.up();
+                processor[i] = network.processorTime().toMillis() / 1e3;
                 network.down();
                 again[i] = network.up();
             }
@@ -39,6 +41,8 @@ public final class StartBenchmark implements Benchmark {
         Spread fresh = Spread.of(first);
         figures.add(Figure.times("network of 3 enterprises ready, new", "s", fresh, BARE_JVM, Spread.of(bare))
                 .aimedAt(Target.below(NETWORK_SECONDS, "s", fresh.median())));
+        figures.add(
+                Figure.times("its processor time until then", "s", Spread.of(processor), BARE_JVM, Spread.of(bare)));
         figures.add(Figure.times(
                 "network of 3 enterprises ready, again", "s", Spread.of(again), BARE_JVM, Spread.of(bare)));
         figures.add(firstStep(setting));
