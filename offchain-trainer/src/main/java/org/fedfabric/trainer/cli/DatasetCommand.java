@@ -1,10 +1,12 @@
 package org.fedfabric.trainer.cli;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.trainer.dataset.DataOptions;
@@ -12,6 +14,7 @@ import org.fedfabric.trainer.dataset.DataSource;
 import org.fedfabric.trainer.dataset.Dataset;
 import org.fedfabric.trainer.dataset.DatasetDescription;
 import org.fedfabric.trainer.dataset.DatasetFolders;
+import org.fedfabric.trainer.dataset.InferenceReport;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.dataset.Partition;
 import org.fedfabric.trainer.dataset.RowsManifest;
@@ -26,8 +29,17 @@ import picocli.CommandLine.Parameters;
         name = "dataset",
         mixinStandardHelpOptions = true,
         description = "Describe, divide and generate data sets. Nothing here touches a ledger.",
-        subcommands = {DatasetCommand.Describe.class, DatasetCommand.Split.class, DatasetCommand.Generate.class})
+        subcommands = {
+            DatasetCommand.Describe.class,
+            DatasetCommand.Split.class,
+            DatasetCommand.Generate.class,
+            DatasetSchemaCommand.class,
+            DatasetMergeCommand.class
+        })
 final class DatasetCommand {
+    /** Rows made up where no number is asked for: as many as AI4I 2020 has. */
+    static final int GENERATED_ROWS = 10_000;
+
     @Command(
             name = "describe",
             mixinStandardHelpOptions = true,
@@ -45,18 +57,35 @@ final class DatasetCommand {
                 description = "A participant's folder, or one that dataset split wrote. Default: --dataset.")
         Path folder;
 
+        @Option(names = "--json", description = "Print JSON: what was inferred, and figures of every column.")
+        boolean json;
+
         @Override
         public Integer call() {
             RawRows shown;
+            Optional<InferenceReport> inferred = Optional.empty();
             if (folder == null) {
-                shown = source.source(rows).read().training();
+                Dataset dataset = source.source(rows).read();
+                shown = dataset.training();
+                inferred = dataset.inferred();
             } else if (Files.exists(folder.resolve("manifest.json"))) {
                 shown = ParticipantFolder.open(folder).rows();
             } else {
                 shown = DatasetFolders.open(folder).validation();
-                System.out.println("The validation rows, which every member of a task can read:");
+                if (!json) {
+                    System.out.println("The validation rows, which every member of a task can read:");
+                }
             }
-            System.out.println(DatasetDescription.of(shown).picture());
+            DatasetDescription description = DatasetDescription.of(shown);
+            if (json) {
+                JsonObject all = new JsonObject();
+                inferred.ifPresent(report -> all.add("inferred", report.json()));
+                all.add("training", description.json());
+                System.out.println(Output.pretty(all));
+                return ExitCode.DONE;
+            }
+            inferred.ifPresent(report -> report.lines().forEach(System.out::println));
+            System.out.println(description.picture());
             return ExitCode.DONE;
         }
     }

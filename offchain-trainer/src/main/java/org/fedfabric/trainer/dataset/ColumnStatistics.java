@@ -67,6 +67,30 @@ public sealed interface ColumnStatistics {
         }
     }
 
+    /**
+     * Of a text.
+     *
+     * @param buckets it is hashed to
+     * @param missing rows without a word
+     * @param wordsPerRow buckets that are set, on average
+     */
+    record OfText(String name, long missing, int buckets, double wordsPerRow) implements ColumnStatistics {
+        static OfText of(Column.Words column, byte[] set) {
+            long all = 0;
+            long empty = 0;
+            for (int row = 0; row < set.length / column.buckets(); row++) {
+                int words = 0;
+                for (int b = 0; b < column.buckets(); b++) {
+                    words += set[row * column.buckets() + b];
+                }
+                all += words;
+                empty += words == 0 ? 1 : 0;
+            }
+            double rows = (double) set.length / column.buckets();
+            return new OfText(column.name(), empty, column.buckets(), all / rows);
+        }
+    }
+
     /** The figures of a column. */
     static ColumnStatistics of(Column column, RawColumn raw) {
         if (raw instanceof RawColumn.Codes codes && column instanceof Column.Category category) {
@@ -76,6 +100,9 @@ public sealed interface ColumnStatistics {
             return OfNumbers.of(column.name(), numbers.values());
         }
         byte[] pixels = ((RawColumn.Bytes) raw).values();
+        if (column instanceof Column.Words words) {
+            return OfText.of(words, pixels);
+        }
         return OfNumbers.of(
                 column.name(),
                 IntStream.range(0, pixels.length)

@@ -47,11 +47,17 @@ class DatasetDescriptionTest {
         assertThat(picture.lines())
                 .contains(
                         "4 rows",
-                        "  ok                     ██████████████████████████████                   3   75.0 %",
-                        "  bad                    ██████████                                       1   25.0 %",
-                        "size                     |█           █          █|  min 1.00  mean 3.00  sd 1.63  max 5.00"
-                                + "  (1 missing)",
-                        "kind  (1 missing)");
+                        "  ok                 ████████████████████████                 3   75.0 %",
+                        "size                |█           █          █| 1.00 … 5.00",
+                        "  mean 3.00, deviation 1.63, 25.0 % missing, tells 100 % of the label",
+                        "kind, 25.0 % missing, tells 100 % of the label");
+        assertThat(picture.lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void json_has_null_where_there_is_no_figure() {
+        assertThat(DatasetDescription.of(ROWS.select(new int[0])).json().toString())
+                .contains("\"mean\":null", "\"tellsLabel\":null");
     }
 
     @Test
@@ -69,5 +75,6 @@ class DatasetDescriptionTest {
                 DatasetDescription.of(image).columns().get(0);
         assertThat(pixels.largest()).isEqualTo(1);
         assertThat(pixels.mean()).isEqualTo(0.5);
+        assertThat(DatasetDescription.of(image).images()).hasSize(10).contains("         █████████");
     }
 }

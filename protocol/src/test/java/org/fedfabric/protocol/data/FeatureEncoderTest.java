@@ -55,6 +55,55 @@ class FeatureEncoderTest {
     }
 
     @Test
+    void an_indicated_gap_is_a_feature_of_its_own_after_the_column_s_others() {
+        DataSchema schema = new DataSchema(
+                1,
+                List.of(
+                        new Column.Numeric("x", 0, 1_000_000, Column.Missing.INDICATED),
+                        new Column.Category("word", List.of("a", "b"), Column.Missing.INDICATED)),
+                "label",
+                List.of("no", "yes"),
+                List.of(1L, 1L));
+        RawRows rows = new RawRows(
+                schema,
+                List.of(
+                        new RawColumn.Numbers(new double[] {3, Double.NaN}),
+                        new RawColumn.Codes(new int[] {-1, 1})),
+                new int[2]);
+        assertThat(FeatureEncoder.encode(RowsBlob.decode(schema, RowsBlob.encode(rows))).features())
+                .containsExactly(3, 0, 0, 0, 1, 0, 1, 0, 1, 0);
+    }
+
+    @Test
+    void a_logarithmic_column_keeps_the_sign_and_words_are_their_buckets() {
+        DataSchema schema = new DataSchema(
+                1,
+                List.of(
+                        new Column.Logarithmic("x", 0, 1_000_000, Column.Missing.REFUSE),
+                        new Column.Words("text", 16)),
+                "label",
+                List.of("no", "yes"),
+                List.of(1L, 1L));
+        byte[] buckets = new byte[32];
+        buckets[3] = 1;
+        buckets[31] = 1;
+        RawRows rows = new RawRows(
+                schema,
+                List.of(new RawColumn.Numbers(new double[] {Math.E - 1, -9}), new RawColumn.Bytes(buckets)),
+                new int[2]);
+        FeatureRows features = FeatureEncoder.encode(RowsBlob.decode(schema, RowsBlob.encode(rows)));
+        assertThat(features.width()).isEqualTo(17);
+        assertThat(features.features()[0]).isEqualTo(1f);
+        assertThat(features.features()[17]).isEqualTo((float) -StrictMath.log1p(9));
+        assertThat(features.features()[4]).isEqualTo(1f);
+        assertThat(features.features()[33]).isEqualTo(1f);
+        buckets[0] = 2;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RawRows(
+                        schema, List.of(new RawColumn.Numbers(new double[2]), new RawColumn.Bytes(buckets)), new int[2]));
+    }
+
+    @Test
     void every_byte_of_an_image_lies_within_a_float_s_rounding_of_the_exact_feature() {
         byte[] pixels = new byte[36 * 8];
         for (int i = 0; i < pixels.length; i++) {
