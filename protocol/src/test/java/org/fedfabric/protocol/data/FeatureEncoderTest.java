@@ -66,11 +66,10 @@ class FeatureEncoderTest {
                 List.of(1L, 1L));
         RawRows rows = new RawRows(
                 schema,
-                List.of(
-                        new RawColumn.Numbers(new double[] {3, Double.NaN}),
-                        new RawColumn.Codes(new int[] {-1, 1})),
+                List.of(new RawColumn.Numbers(new double[] {3, Double.NaN}), new RawColumn.Codes(new int[] {-1, 1})),
                 new int[2]);
-        assertThat(FeatureEncoder.encode(RowsBlob.decode(schema, RowsBlob.encode(rows))).features())
+        assertThat(FeatureEncoder.encode(RowsBlob.decode(schema, RowsBlob.encode(rows)))
+                        .features())
                 .containsExactly(3, 0, 0, 0, 1, 0, 1, 0, 1, 0);
     }
 
@@ -78,9 +77,7 @@ class FeatureEncoderTest {
     void a_logarithmic_column_keeps_the_sign_and_words_are_their_buckets() {
         DataSchema schema = new DataSchema(
                 1,
-                List.of(
-                        new Column.Logarithmic("x", 0, 1_000_000, Column.Missing.REFUSE),
-                        new Column.Words("text", 16)),
+                List.of(new Column.Logarithmic("x", 0, 1_000_000, Column.Missing.REFUSE), new Column.Words("text", 16)),
                 "label",
                 List.of("no", "yes"),
                 List.of(1L, 1L));
@@ -100,7 +97,9 @@ class FeatureEncoderTest {
         buckets[0] = 2;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RawRows(
-                        schema, List.of(new RawColumn.Numbers(new double[2]), new RawColumn.Bytes(buckets)), new int[2]));
+                        schema,
+                        List.of(new RawColumn.Numbers(new double[2]), new RawColumn.Bytes(buckets)),
+                        new int[2]));
     }
 
     @Test
