@@ -3,6 +3,7 @@ package org.fedfabric.trainer.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.TaskEvent;
 import org.fedfabric.protocol.ledger.TaskState;
@@ -22,6 +24,9 @@ import org.fedfabric.trainer.terms.TaskDraft;
 
 /** Watches one task from start to end, measures every version, and remembers what the report needs. */
 final class DemoRun implements VersionWatcher.Listener {
+    private static final Duration STORE_DEADLINE = Duration.ofSeconds(20);
+    private static final long AGAIN_MILLIS = 500;
+
     private final TaskDraft draft;
     private final ContentStore store;
     private final TestScores scores;
@@ -123,10 +128,20 @@ final class DemoRun implements VersionWatcher.Listener {
                         standing.blocks())));
     }
 
-    private float[] parameters(String cid) throws Exception {
-        return ModelBlob.decode(
-                draft.model(),
-                store.get(Cid.parse(cid), ModelBlob.lengthBytes(draft.model()), java.time.Duration.ofSeconds(20)));
+    /** Asks again while the network is away: the task goes on when it is back, and so must its measuring. */
+    private float[] parameters(String cid) throws ContentStoreException, InterruptedException {
+        long deadline = System.nanoTime() + VersionWatcher.LONGEST_OUTAGE.toNanos();
+        while (true) {
+            try {
+                byte[] bytes = store.get(Cid.parse(cid), ModelBlob.lengthBytes(draft.model()), STORE_DEADLINE);
+                return ModelBlob.decode(draft.model(), bytes);
+            } catch (ContentStoreException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+            Thread.sleep(AGAIN_MILLIS);
+        }
     }
 
     private static String verdicts(VersionRecord version, VersionRecord predecessor) {

@@ -53,7 +53,7 @@ final class VersionWatcher implements AutoCloseable {
     private static final Duration FALLBACK = Duration.ofSeconds(2);
 
     /** A network that was killed is started again by a person, who first has to notice. */
-    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+    static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
 
     private final LedgerClient ledger;
     private final String task;
