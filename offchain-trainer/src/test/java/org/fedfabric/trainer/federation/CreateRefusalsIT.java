@@ -31,8 +31,9 @@ class CreateRefusalsIT {
             NOT_SUPPORTED      | protection                       | "RLWE"        | protection
             NOT_SUPPORTED      | tier                             | "EDGE"        | tier
             NOT_SUPPORTED      | tier                             | "CLOUD"       | tier
-            NOT_SUPPORTED      | privacy.mechanism                | "DISCRETE_GAUSSIAN" | privacy mechanism
-            NOT_SUPPORTED      | privacy.mechanism                | "DISCRETE_LAPLACE"  | privacy mechanism
+            NOT_SUPPORTED      | privacy.unit                     | "RECORD"      | privacy unit must be PARTICIPANT
+            MALFORMED_ARGUMENT | privacy.mechanism                | "DISCRETE_GAUSSIAN" | sigmaMicros must lie in
+            MALFORMED_ARGUMENT | privacy.mechanism                | "DISCRETE_LAPLACE"  | sigmaMicros must lie in
             NOT_SUPPORTED      | aggregation.rule                 | "MULTI_KRUM"  | aggregation rule
             NOT_SUPPORTED      | aggregation.rule                 | "TRIMMED_MEAN"| aggregation rule
             NOT_SUPPORTED      | aggregation.rule                 | "MEDIAN"      | aggregation rule
