@@ -75,12 +75,16 @@ final class TaskCommand {
         @Option(
                 names = "--model",
                 paramLabel = "NAME|FILE",
-                description = "mlp, 2nn, small-cnn, mcmahan-cnn, or a file (model import --spec). Default: mlp, or the"
-                        + " network of the model to start from.")
+                description =
+                        "linear, mlp, 2nn, small-cnn, mcmahan-cnn, or a file (model import --spec). Default: mlp, or the"
+                                + " network of the model to start from.")
         String model;
 
         @Mixin
         WarmStart warmStart;
+
+        @Mixin
+        NoiseOptions noise;
 
         @Option(names = "--versions", defaultValue = "10", description = "Versions. Default: ${DEFAULT-VALUE}.")
         int versions;
@@ -138,8 +142,8 @@ final class TaskCommand {
             int count = RowsBlob.decode(data, rows).rows();
             try (Session session = network.open()) {
                 Optional<WarmStart.Source> source = warmStart.source(new FederationContract(session.ledger()));
-                TaskDraft draft =
-                        draft(data, source, new ValidationSet(Cid.of(rows).toString(), rows.length, count));
+                TaskDraft draft = noise.addTo(
+                        draft(data, source, new ValidationSet(Cid.of(rows).toString(), rows.length, count)));
                 session.store().put(rows, Pinning.PINNED, STORE_DEADLINE);
                 TaskSpec spec = draft.toSpec();
                 if (source.isPresent()) {
@@ -148,6 +152,7 @@ final class TaskCommand {
                     byte[] drawn = ModelBlob.encode(draft.model(), draft.initialParameters());
                     session.store().put(drawn, Pinning.PINNED, STORE_DEADLINE);
                 }
+                NoiseOptions.tell(spec, select == 0 ? quorum : select, System.err);
                 session.ledger().submit("task:Create", CanonicalJson.write(spec));
                 output.object(session.ledger().evaluate("task:Get", name));
             }

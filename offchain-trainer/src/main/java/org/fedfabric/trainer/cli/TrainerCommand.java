@@ -27,6 +27,7 @@ import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.ledger.ClientIdentity;
 import org.fedfabric.trainer.ledger.ConnectionProfile;
 import org.fedfabric.trainer.ledger.LedgerConnections;
+import org.fedfabric.trainer.ledger.LedgerRefusal;
 import org.fedfabric.trainer.node.DiskRefusedException;
 import org.fedfabric.trainer.node.JoinTerms;
 import org.fedfabric.trainer.node.NodeException;
@@ -123,7 +124,9 @@ final class TrainerCommand {
             } catch (DiskRefusedException e) {
                 throw new CommandException(ExitCode.DISK, e.getMessage());
             } catch (NodeException e) {
-                throw new CommandException(ExitCode.INCOMPLETE, e.getMessage());
+                // What the ledger refuses to everybody of this node is told apart from a task that did not end.
+                throw new CommandException(
+                        e.getCause() instanceof LedgerRefusal ? ExitCode.REFUSED : ExitCode.INCOMPLETE, e.getMessage());
             }
         }
 

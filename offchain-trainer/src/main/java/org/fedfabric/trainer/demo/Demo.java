@@ -16,12 +16,14 @@ import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
 import org.fedfabric.trainer.report.RunReport;
+import org.fedfabric.trainer.terms.NoiseTerms;
 import org.fedfabric.trainer.terms.TaskDraft;
 
 /** A whole federation from a few options to a report. */
@@ -101,6 +103,9 @@ public final class Demo {
                     VersionWatcher watcher = new VersionWatcher(
                             requester, draft.name(), place.work().resolve("demo.checkpoint"))) {
                 screen.line(DemoTask.describe(options, federation, data, draft));
+                TaskSpec spec = draft.toSpec();
+                PrivacyLines.before(spec, SelectOption.places(spec.selection(), federation.size()))
+                        .forEach(screen::line);
                 store.put(data.validation(), Pinning.PINNED, STORE_DEADLINE);
                 store.put(ModelBlob.encode(draft.model(), draft.initialParameters()), Pinning.PINNED, STORE_DEADLINE);
                 for (Future<Void> enrolment : enrolments) {
@@ -110,7 +115,7 @@ public final class Demo {
                     }
                     get(enrolment);
                 }
-                requester.submit("task:Create", CanonicalJson.write(draft.toSpec()));
+                requester.submit("task:Create", CanonicalJson.write(spec));
                 start(requester, draft, trainers);
                 DemoRun run = new DemoRun(draft, store, scores, screen, trainers, network);
                 run.watch(watcher);
@@ -178,7 +183,11 @@ public final class Demo {
                 get(dataReady);
                 for (Federation.Member member : members) {
                     Enrolment.register(
-                            own, member.userName(), member.folder(place.data()), place.state(member.enterpriseName()));
+                            own,
+                            member.userName(),
+                            member.folder(place.data()),
+                            place.state(member.enterpriseName()),
+                            options.simulateNoise ? NoiseTerms.NONE : options.noise());
                 }
                 return null;
             }));
@@ -203,10 +212,12 @@ public final class Demo {
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             }
             if (!trainers.failed().isEmpty() || System.nanoTime() > deadline) {
+                boolean refused = trainers.hasOneEndedWith(DemoException.REFUSED);
                 throw new DemoException(
-                        DemoException.INCOMPLETE,
-                        "All " + federation.size() + " participants must join the task; " + joined.size()
-                                + " did. See: ./test-network.sh logs");
+                        refused ? DemoException.REFUSED : DemoException.INCOMPLETE,
+                        "All " + federation.size() + " participants must join the task; " + joined.size() + " did. "
+                                + trainers.lastError().map(error -> error + " ").orElse("")
+                                + "See: ./test-network.sh logs");
             }
             Thread.sleep(20);
         }

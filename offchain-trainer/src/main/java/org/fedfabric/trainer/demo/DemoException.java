@@ -12,6 +12,8 @@ public final class DemoException extends RuntimeException {
     public static final int DATA = 8;
     /** The task did not complete. */
     public static final int INCOMPLETE = 9;
+    /** The ledger refused, for example because a data set's privacy budget is spent. */
+    public static final int REFUSED = 10;
 
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,12 @@
 package org.fedfabric.trainer.demo;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.fedfabric.protocol.model.NamedModels;
 import org.fedfabric.trainer.dataset.DataOptions;
 import org.fedfabric.trainer.dataset.DatasetException;
 import org.fedfabric.trainer.dataset.Partition;
+import org.fedfabric.trainer.terms.NoiseTerms;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -54,7 +56,10 @@ public final class DemoOptions {
                             + " file to each enterprise). Default: by dataset.")
     String partition;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "mlp, 2nn, small-cnn or mcmahan-cnn. By dataset.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "linear, mlp, 2nn, small-cnn or mcmahan-cnn. By dataset.")
     String model;
 
     @Option(names = "--versions", paramLabel = "N", description = "Versions to publish. Default: by dataset.")
@@ -91,8 +96,26 @@ public final class DemoOptions {
     @Option(
             names = "--privacy",
             paramLabel = "KIND",
-            description = "none: this version adds no noise, and every member can read every update.")
+            description = "none, gaussian:EPS or laplace:EPS: noise on every update, such that a participant spends EPS"
+                    + " over the whole task. Default: ${DEFAULT-VALUE}.")
     String privacy = "none";
+
+    @Option(
+            names = "--delta",
+            paramLabel = "D",
+            description = "Probability at which the guarantee of --privacy may fail. Default: ${DEFAULT-VALUE}.")
+    BigDecimal delta = new BigDecimal("0.00001");
+
+    @Option(
+            names = "--simulate-noise",
+            description = "Draw the noise from --seed, so that a run can be repeated: it protects nobody then.")
+    boolean simulateNoise;
+
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "C",
+            description = "L2 norm an update is clipped to; noise grows with it. Default: by dataset and --privacy.")
+    Double clipNorm;
 
     @Option(
             names = "--attack",
@@ -128,8 +151,13 @@ public final class DemoOptions {
                 "--train-count must leave each participant a row",
                 trainCount);
         require(
-                privacy.equals("none"),
-                "--privacy must be none: this version adds no noise. Tasks with noise come with a later one",
+                clipNorm == null || (clipNorm >= 1e-6 && clipNorm <= 1e6),
+                "--clip-norm must lie in [1e-6, 1e6]",
+                clipNorm);
+        boolean noisy = !noise().isNone();
+        require(
+                !simulateNoise || noisy,
+                "--simulate-noise needs noise: --privacy gaussian:EPS or laplace:EPS",
                 privacy);
         require(
                 model == null || NamedModels.names().contains(model),
@@ -147,6 +175,15 @@ public final class DemoOptions {
         try {
             data.check();
         } catch (DatasetException e) {
+            throw new DemoException(DemoException.USAGE, e.getMessage());
+        }
+    }
+
+    /** The noise asked for. */
+    NoiseTerms noise() {
+        try {
+            return NoiseTerms.parse(privacy, delta);
+        } catch (IllegalArgumentException e) {
             throw new DemoException(DemoException.USAGE, e.getMessage());
         }
     }

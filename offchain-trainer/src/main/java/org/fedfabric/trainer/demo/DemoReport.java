@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.fedfabric.protocol.ledger.RosterMember;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.trainer.dataset.DataOptions;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
@@ -61,6 +62,7 @@ final class DemoReport {
         CriticalPath times = CriticalPathBuilder.of(steps, draft.versions(), begin, endMillis);
         Baselines baselines = baselines(data, screen);
         Counters counters = Counters.of(connections, steps);
+        TaskSpec spec = draft.toSpec();
         RunReport.Version last = history.get(history.size() - 1);
         RunReport report = new RunReport(
                 "embedded",
@@ -72,8 +74,9 @@ final class DemoReport {
                 last.f1(),
                 baselines == null ? null : baselines.localOnlyF1(),
                 baselines == null ? null : baselines.pooledF1(),
-                null,
-                null,
+                run.spent().largest(),
+                spec.isProtected() ? spec.privacy().deltaPerBillion() / 1e9 : null,
+                PrivacyLines.report(spec, SelectOption.places(spec.selection(), federation.size())),
                 last.modelCid(),
                 watcher.blocks(),
                 counters.failed(),
@@ -84,7 +87,7 @@ final class DemoReport {
                 baselines == null ? 0 : baselines.seconds(),
                 times,
                 memory.isPresent() ? memory.getAsLong() / 1024 : null,
-                members(watcher),
+                members(watcher, run.spent()),
                 history);
         Path page = ReportFiles.write(report, place.report());
         if (options.json != null) {
@@ -105,7 +108,7 @@ final class DemoReport {
         return Baselines.measure(draft, data.byEnterprise(), data.test());
     }
 
-    private List<RunReport.Member> members(VersionWatcher watcher) throws LedgerException {
+    private List<RunReport.Member> members(VersionWatcher watcher, PrivacySpent spent) throws LedgerException {
         Map<String, Standing> byId = new TreeMap<>();
         watcher.members().forEach(standing -> byId.put(standing.member().id(), standing));
         List<RunReport.Member> members = new ArrayList<>();
@@ -124,7 +127,7 @@ final class DemoReport {
                     counts.unavailable(),
                     counts.absent(),
                     standing.expectationMicros() / 1e6,
-                    null));
+                    spent.of(member.participantId())));
         }
         return members;
     }

@@ -18,6 +18,7 @@ import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.report.RunReport;
 import org.fedfabric.trainer.terms.TaskDraft;
@@ -35,6 +36,9 @@ final class DemoRun implements VersionWatcher.Listener {
     private final NetworkProcess network;
     private final List<VersionRecord> versions = new ArrayList<>();
     private final Map<Long, Long> seenMillis = new TreeMap<>();
+    private final TaskSpec spec;
+    private final PrivacySpent spent;
+    private final Map<Long, Double> epsilonAt = new TreeMap<>();
     private int submitted;
 
     DemoRun(
@@ -45,6 +49,8 @@ final class DemoRun implements VersionWatcher.Listener {
             Processes trainers,
             NetworkProcess network) {
         this.draft = draft;
+        this.spec = draft.toSpec();
+        this.spent = new PrivacySpent(spec);
         this.store = store;
         this.scores = scores;
         this.screen = screen;
@@ -109,6 +115,11 @@ final class DemoRun implements VersionWatcher.Listener {
         seenMillis.put(version.version(), System.currentTimeMillis());
         if (predecessor != null) {
             versions.set((int) predecessor.version(), predecessor);
+            spent.count(predecessor);
+        }
+        Double epsilon = spent.largest();
+        if (epsilon != null) {
+            epsilonAt.put(version.version(), epsilon);
         }
         versions.add(version);
         screen.versions(version.version());
@@ -117,7 +128,7 @@ final class DemoRun implements VersionWatcher.Listener {
                 () -> parameters(version.modelCid()),
                 evaluation -> screen.line(String.format(
                         Locale.ROOT,
-                        "version %2d  accuracy %.4f  F1 %.3f  ledger score %.4f  %s  reputation %.2f–%.2f  block %d",
+                        "version %2d  accuracy %.4f  F1 %.3f  ledger score %.4f  %s  reputation %.2f–%.2f  block %d%s",
                         version.version(),
                         evaluation.accuracy(),
                         evaluation.f1(),
@@ -125,7 +136,8 @@ final class DemoRun implements VersionWatcher.Listener {
                         verdicts(version, predecessor),
                         standing.lowest(),
                         standing.highest(),
-                        standing.blocks())));
+                        standing.blocks(),
+                        PrivacyLines.spent(spec, epsilon))));
     }
 
     /** Asks again while the network is away: the task goes on when it is back, and so must its measuring. */
@@ -187,9 +199,15 @@ final class DemoRun implements VersionWatcher.Listener {
                     count(record, Verdict.Outcome.REJECTED),
                     count(record, Verdict.Outcome.UNAVAILABLE),
                     last ? 0 : (versions.get(v + 1).openedMillis() - record.openedMillis()) / 1000.0,
-                    watcher.publishedBy(v + 1L)));
+                    watcher.publishedBy(v + 1L),
+                    epsilonAt.get((long) v)));
         }
         return history;
+    }
+
+    /** What each participant has spent. */
+    PrivacySpent spent() {
+        return spent;
     }
 
     /** Steps that the trainers wrote, from all progress files in the folder. */

@@ -5,10 +5,12 @@ import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.Training;
 import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.ValidationSet;
+import org.fedfabric.trainer.terms.NoiseTerms;
 import org.fedfabric.trainer.terms.TaskDraft;
 
 /** Turns options into a task's terms. */
@@ -21,7 +23,9 @@ final class DemoTask {
         Selection selection = SelectOption.parse(options.select);
         int selected = SelectOption.places(selection, federation.size());
         int minEnterprises = Math.min(2, federation.enterprises());
-        return new TaskDraft(
+        int versions = options.versions == null ? defaults.versions() : options.versions;
+        NoiseTerms noise = options.noise();
+        TaskDraft draft = new TaskDraft(
                 place.task(),
                 model(options, schema),
                 schema,
@@ -35,13 +39,29 @@ final class DemoTask {
                         Math.round(options.momentum * 1e6)),
                 selection,
                 check(data.partition(), selected),
-                defaults.clipNorm(),
+                clipNorm(options, noise, defaults),
                 data.largestRowsLog2(),
-                options.versions == null ? defaults.versions() : options.versions,
+                versions,
                 Math.max(minEnterprises, (selected + 1) / 2),
                 options.deadlineSeconds,
                 minEnterprises,
                 options.data.seed());
+        return draft.with(privacy(noise, versions), options.simulateNoise);
+    }
+
+    private static double clipNorm(DemoOptions options, NoiseTerms noise, DatasetDefaults defaults) {
+        if (options.clipNorm != null) {
+            return options.clipNorm;
+        }
+        return noise.isNone() ? defaults.clipNorm() : DatasetDefaults.NOISY_CLIP_NORM;
+    }
+
+    private static Privacy privacy(NoiseTerms noise, int versions) {
+        try {
+            return noise.over(versions);
+        } catch (IllegalArgumentException e) {
+            throw new DemoException(DemoException.USAGE, "--privacy: " + e.getMessage());
+        }
     }
 
     /** The network that is asked for, or the one for such rows. */
@@ -77,7 +97,7 @@ final class DemoTask {
                 + String.format(
                         Locale.ROOT,
                         "%s: %d training rows (%s), %d to validate, %d to test%n"
-                                + "%d enterprises × %d participants, model of %d parameters, %d versions, no noise, seed %d",
+                                + "%d enterprises × %d participants, model of %d parameters, %d versions, %s, seed %d",
                         data.origin(),
                         data.trainingRows(),
                         data.partition(),
@@ -87,6 +107,9 @@ final class DemoTask {
                         federation.perEnterprise(),
                         draft.model().parameterCount(),
                         draft.versions(),
+                        draft.privacy().mechanism() == Privacy.Mechanism.NONE
+                                ? "no noise"
+                                : options.privacy + " over the whole task",
                         options.data.seed());
     }
 }

@@ -18,6 +18,7 @@ import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
+import org.fedfabric.trainer.terms.NoiseTerms;
 
 /**
  * What the enterprises' administrators do before a task: each enrols its own participants and opens the accounts of their
@@ -88,8 +89,12 @@ final class Enrolment {
         }
     }
 
-    /** Opens the data account of a participant's rows, under the participant's name. */
-    static void register(LedgerConnections connections, String user, Path folder, Path keys)
+    /**
+     * Opens the data account of a participant's rows, under the participant's name.
+     *
+     * @param noise what tasks may cost the data: with noise, no more than this, and no task without a guarantee
+     */
+    static void register(LedgerConnections connections, String user, Path folder, Path keys, NoiseTerms noise)
             throws LedgerException, InterruptedException {
         RawRows rows = ParticipantFolder.open(folder).rows();
         DataDisclosure disclosed = DataDisclosure.of(rows);
@@ -104,9 +109,9 @@ final class Enrolment {
                         disclosed.rowsLog2(),
                         disclosed.classCoverage16(),
                         disclosed.assessment(),
-                        true,
-                        DELTA_PER_BILLION,
-                        EPSILON_CAP_MICROS)));
+                        noise.isNone(),
+                        noise.isNone() ? DELTA_PER_BILLION : noise.deltaPerBillion(),
+                        noise.isNone() ? EPSILON_CAP_MICROS : noise.epsilonMicros())));
     }
 
     /**

@@ -10,11 +10,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The trainer processes of a demo. Each has a log and a file with its process id, so that it can be killed and started
@@ -30,6 +32,9 @@ final class Processes implements AutoCloseable {
     private static final int MAX_RESTARTS = 10;
     /** Ended by a signal: 128 + its number. */
     private static final int SIGNALLED = 128;
+
+    /** How a process says why it ends. */
+    private static final String ERROR = "error: ";
 
     private final Map<String, Process> running = new ConcurrentHashMap<>();
     private final Thread ending = new Thread(this::end, "end-trainers");
@@ -124,6 +129,27 @@ final class Processes implements AutoCloseable {
                 .filter(e -> !e.getValue().isAlive() && e.getValue().exitValue() != 0)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Whether one has ended with this exit code. */
+    boolean hasOneEndedWith(int exitCode) {
+        return running.values().stream().anyMatch(process -> !process.isAlive() && process.exitValue() == exitCode);
+    }
+
+    /** The last sentence with which one of those in {@link #failed} ended. */
+    Optional<String> lastError() {
+        for (String name : failed()) {
+            try (Stream<String> log = Files.lines(logs.resolve(name + ".log"))) {
+                Optional<String> error =
+                        log.filter(line -> line.startsWith(ERROR)).reduce((first, last) -> last);
+                if (error.isPresent()) {
+                    return error.map(line -> line.substring(ERROR.length()));
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // The next log may tell.
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many were started. */

@@ -1,5 +1,6 @@
 package org.fedfabric.trainer.demo;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.fedfabric.trainer.report.RunReport;
@@ -18,16 +19,18 @@ final class Summary {
             screen.line(String.format(Locale.ROOT, "all data pooled                  –  %.3f", report.pooledF1()));
         }
         screen.line("");
-        screen.line("participant                   selected  accepted  rejected  reputation");
+        screen.line("participant                   selected  accepted  rejected  reputation"
+                + (report.noise() == null ? "" : "         ε"));
         for (RunReport.Member m : report.members()) {
             screen.line(String.format(
                     Locale.ROOT,
-                    "%-28s  %8d  %8d  %8d  %10.3f%s",
+                    "%-28s  %8d  %8d  %8d  %10.3f%s%s",
                     m.id(),
                     m.selected(),
                     m.accepted(),
                     m.rejected(),
                     m.reputation(),
+                    report.noise() == null ? "" : String.format(Locale.ROOT, "  %8s", epsilon(m.epsilon())),
                     m.attacker() == null ? "" : "  simulates " + m.attacker()));
         }
         screen.line("");
@@ -50,8 +53,30 @@ final class Summary {
                 report.times().validationSeconds(),
                 report.times().ledgerSeconds(),
                 report.times().contentSeconds()));
-        screen.line("No noise in this version: every member can read every revealed update.");
+        screen.line(privacy(report));
         screen.line("Report: " + page);
         screen.line("Next:   bin/fedfabric ledger show " + report.task() + "    (stop: ./test-network.sh down)");
+    }
+
+    private static String epsilon(Double epsilon) {
+        return epsilon == null ? "∞" : String.format(Locale.ROOT, "%.3f", epsilon);
+    }
+
+    private static String privacy(RunReport report) {
+        if (report.noise() == null) {
+            return "Privacy: no noise (ε = ∞): every member can read every revealed update.";
+        }
+        if (report.epsilon() == null) {
+            return "Privacy: ε = ∞. Protected: " + report.noise().protects() + ".";
+        }
+        return String.format(
+                Locale.ROOT,
+                "Privacy: ε = %.3f at δ = %s spent by each participant at most (noise multiplier %.4f, signal to noise %.3g at most)."
+                        + " Protected: %s.",
+                report.epsilon(),
+                BigDecimal.valueOf(report.delta()).stripTrailingZeros().toPlainString(),
+                report.noise().multiplier(),
+                report.noise().signalToNoise(),
+                report.noise().protects());
     }
 }

@@ -146,9 +146,12 @@ public final class TrainerNode implements AutoCloseable {
         return ended;
     }
 
-    /** An administrator's decision about one participant does not stop the others. */
+    /** An administrator's decision about one participant, or its spent budget, does not stop the others. */
     private static boolean isPersonal(RefusalCode code) {
-        return code == RefusalCode.SUSPENDED || code == RefusalCode.MISSING_ROLE;
+        return switch (code) {
+            case SUSPENDED, MISSING_ROLE, BUDGET_EXCEEDED, UNPROTECTED_NOT_ALLOWED -> true;
+            default -> false;
+        };
     }
 
     private FederationContract contractOf(NodeParticipant participant) {

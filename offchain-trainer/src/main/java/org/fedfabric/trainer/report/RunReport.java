@@ -15,8 +15,9 @@ import java.util.List;
  * @param f1 of the final model: of the positive class with two classes, else the mean over classes
  * @param localOnlyF1 mean F1 of the models each enterprise trains alone, with equal epochs; null without baselines
  * @param pooledF1 F1 of the model trained on all rows together, with equal epochs; null without baselines
- * @param epsilon privacy loss; null without noise
- * @param delta its failure probability; null without noise
+ * @param epsilon privacy loss of the participant that has spent most; null where it is infinite: without noise, or simulated
+ * @param delta its failure probability; null where epsilon is
+ * @param noise what was added to updates; null without noise
  * @param finalModelCid address of the final model
  * @param ledgerHeight blocks on the channel at the end
  * @param failedTransactions invocations that ended neither valid nor as an expected refusal, after retries
@@ -42,6 +43,7 @@ public record RunReport(
         Double pooledF1,
         Double epsilon,
         Double delta,
+        Noise noise,
         String finalModelCid,
         long ledgerHeight,
         long failedTransactions,
@@ -55,6 +57,26 @@ public record RunReport(
         List<Member> members,
         List<Version> history) {
     /**
+     * The noise on every update.
+     *
+     * @param mechanism its canonical descriptor, as every submission declares it
+     * @param simulated whether it was drawn from a seed and protects nobody
+     * @param multiplier its width relative to the sensitivity
+     * @param signalNorm most that the norm of a version's mean of clipped updates can be
+     * @param noiseNorm expected norm of the noise in that mean
+     * @param signalToNoise the first over the second
+     * @param protects what is protected against whom
+     */
+    public record Noise(
+            String mechanism,
+            boolean simulated,
+            double multiplier,
+            double signalNorm,
+            double noiseNorm,
+            double signalToNoise,
+            String protects) {}
+
+    /**
      * A participant's part.
      *
      * @param id {@code mspId/name}
@@ -66,7 +88,7 @@ public record RunReport(
      * @param unavailable updates it withheld
      * @param absent how often it was selected and submitted nothing
      * @param reputation expectation at the end
-     * @param epsilon its privacy loss; null without noise
+     * @param epsilon its privacy loss; null where it is infinite
      */
     public record Member(
             String id,
@@ -94,6 +116,7 @@ public record RunReport(
      * @param unavailable how many were withheld
      * @param seconds from its publication to its successor's; 0 for the last
      * @param transactionId the transaction that published its successor; null for the last
+     * @param epsilon what the participant that has spent most had spent when it was published; null where infinite
      */
     public record Version(
             long version,
@@ -106,5 +129,6 @@ public record RunReport(
             int rejected,
             int unavailable,
             double seconds,
-            String transactionId) {}
+            String transactionId,
+            Double epsilon) {}
 }

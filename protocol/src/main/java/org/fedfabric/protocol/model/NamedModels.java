@@ -8,13 +8,14 @@ public final class NamedModels {
 
     /** The names {@link #forName} knows. */
     public static List<String> names() {
-        return List.of("mlp", "2nn", "small-cnn", "mcmahan-cnn");
+        return List.of("linear", "mlp", "2nn", "small-cnn", "mcmahan-cnn");
     }
 
     /**
      * The network of that name for this input and number of classes.
      *
      * <ul>
+     *   <li>{@code linear}: no hidden unit (multinomial logistic regression), where noise leaves no room for more;
      *   <li>{@code mlp}: 32 and 16 hidden units, for tables of a few columns;
      *   <li>{@code 2nn}: 200 and 200 hidden units (McMahan et al. 2017; 199,210 parameters on MNIST);
      *   <li>{@code small-cnn}: 5×5 valid 8, pool, 5×5 valid 16, pool, 64 (20,522 parameters on MNIST);
@@ -23,6 +24,7 @@ public final class NamedModels {
      */
     public static ModelSpec forName(String name, Shape input, int classes) {
         return switch (name) {
+            case "linear" -> ModelSpec.of(Shape.flat(input.size()), new Layer.Dense(classes), new Layer.Softmax());
             case "mlp" ->
                 ModelSpec.of(
                         Shape.flat(input.size()),

@@ -46,7 +46,7 @@ class ModelSpecTest {
     void refuses_an_unknown_name() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamedModels.forName("transformer", MNIST, 10))
-                .withMessageContaining("model must be one of [mlp, 2nn, small-cnn, mcmahan-cnn]");
+                .withMessageContaining("model must be one of [linear, mlp, 2nn, small-cnn, mcmahan-cnn]");
     }
 
     @ParameterizedTest
