@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.fedfabric.chaincode.contract.DataContract;
+import org.fedfabric.chaincode.contract.DeclarationContract;
 import org.fedfabric.chaincode.contract.MembershipContract;
 import org.fedfabric.chaincode.contract.ParticipantContract;
 import org.fedfabric.chaincode.contract.PrivacyContract;
@@ -70,6 +71,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
         table.addAll(ParticipantContract.functions());
         table.addAll(DataContract.functions());
         table.addAll(MembershipContract.functions());
+        table.addAll(DeclarationContract.functions());
         table.addAll(new TaskContract(judging).functions());
         table.addAll(new RoundContract(judging).functions());
         table.addAll(new UpdateContract(judging).functions());

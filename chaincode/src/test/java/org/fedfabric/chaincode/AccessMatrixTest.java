@@ -41,6 +41,7 @@ class AccessMatrixTest {
             participant:RegisterData| NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | NOT_ADMIN
             participant:Join        | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | NO_DATA_ACCOUNT
             participant:Leave       | NOT_ENROLLED | NOT_JOINED   | SUSPENDED | NOT_ENROLLED  | ok
+            participant:Declare     | NOT_ENROLLED | NOT_JOINED   | SUSPENDED | NOT_ENROLLED  | ok
             participant:Get         | ok           | ok           | ok        | ok            | ok
             participant:Whoami      | NOT_ENROLLED | ok           | ok        | NOT_ENROLLED  | ok
             participant:List        | ok           | ok           | ok        | ok            | ok
@@ -52,6 +53,7 @@ class AccessMatrixTest {
             task:Get                | ok           | ok           | ok        | ok            | ok
             task:List               | ok           | ok           | ok        | ok            | ok
             task:Joins              | ok           | ok           | ok        | ok            | ok
+            task:Declarations       | ok           | ok           | ok        | ok            | ok
             round:Get               | ok           | ok           | ok        | ok            | ok
             round:History           | ok           | ok           | ok        | ok            | ok
             round:Close             | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | TOO_EARLY
@@ -102,6 +104,7 @@ class AccessMatrixTest {
         arguments("participant:RegisterData", Federation.registration("fresh", true));
         arguments("participant:Join", "open", digest, "nothing", "ef".repeat(32), "", "0");
         arguments("participant:Leave", "running");
+        arguments("participant:Declare", "running", CanonicalJson.write(DeclarationFunctionsTest.environment("x")));
         arguments("participant:Get", A);
         arguments("participant:Whoami");
         arguments("participant:List", "OrgA", "10", "");
@@ -113,6 +116,7 @@ class AccessMatrixTest {
         arguments("task:Get", "open");
         arguments("task:List", "10", "");
         arguments("task:Joins", "running", "10", "");
+        arguments("task:Declarations", "running", "10", "");
         arguments("round:Get", "running", "0");
         arguments("round:History", "running", "0", "10");
         arguments("round:Close", "running", "0");

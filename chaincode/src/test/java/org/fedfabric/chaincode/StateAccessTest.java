@@ -58,6 +58,9 @@ class StateAccessTest {
             participant:Join
               reads  ACCOUNT/OrgA/data-anna CERTIFICATE/OrgA/anna MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna TASK/tiny
               writes ACCOUNT/OrgA/data-anna MEMBERSHIP/tiny/OrgA/anna
+            participant:Declare
+              reads  CERTIFICATE/OrgA/anna DECLARATION/tiny/OrgA/anna MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna TASK/tiny
+              writes DECLARATION/tiny/OrgA/anna
             task:Admit
               reads  CERTIFICATE/OrgA/admin MEMBERSHIP/tiny/OrgA/anna MEMBERSHIP/tiny/OrgB/bob PARTICIPANT/OrgA/anna PARTICIPANT/OrgA/boss PARTICIPANT/OrgB/bob ROSTER/tiny/0 TASK/tiny
               writes ROSTER/tiny/0
@@ -116,6 +119,11 @@ class StateAccessTest {
                 CanonicalJson.write(
                         TinyTask.spec("tiny", TinyTask.seeded(), Schedule.synchronous(1, 2, 60), commitment)));
         run(federation.identity(A), "participant:Join", federation.joinArguments("tiny", A));
+        run(
+                federation.identity(A),
+                "participant:Declare",
+                "tiny",
+                CanonicalJson.write(DeclarationFunctionsTest.environment("x")));
         federation.join("tiny", B);
         federation.join("tiny", C);
         run(federation.requester, "task:Admit", "tiny", json(A, B));

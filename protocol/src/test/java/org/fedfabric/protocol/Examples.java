@@ -12,6 +12,8 @@ import org.fedfabric.protocol.ledger.CertificateBinding;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.DataRegistration;
+import org.fedfabric.protocol.ledger.Declaration;
+import org.fedfabric.protocol.ledger.Environment;
 import org.fedfabric.protocol.ledger.Evidence;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
@@ -91,6 +93,8 @@ public final class Examples {
                 assessment(),
                 registration(),
                 new DataAccount(1, "EastMSP", TRAINER, 4, registration(), loss(), true),
+                environment(),
+                new Declaration(1, "mnist", TRAINER, environment(), 1_800_000_000_000L),
                 new Membership(
                         1, "mnist", TRAINER, DIGEST, "scans", 12, assessment(), DIGEST, Evidence.NONE, -1, false),
                 loss(),
@@ -260,5 +264,17 @@ public final class Examples {
                 List.of(contributor()),
                 2_302_585,
                 0);
+    }
+
+    private static Environment environment() {
+        return new Environment(
+                1,
+                "FedFabric 0.1.0",
+                "0123456789ab",
+                DIGEST,
+                "OpenJDK 64-Bit Server VM 17",
+                "Linux amd64",
+                "CPU",
+                "OpenBLAS");
     }
 }

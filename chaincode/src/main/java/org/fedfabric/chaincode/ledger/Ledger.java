@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.CertificateBinding;
 import org.fedfabric.protocol.ledger.DataAccount;
+import org.fedfabric.protocol.ledger.Declaration;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.RosterPage;
@@ -67,6 +68,16 @@ public final class Ledger {
     /** A participant's membership in a task. */
     public Optional<Membership> membership(String task, String participantId) {
         return read(StateKey.membership(task, participantId), Membership.class);
+    }
+
+    /** A member's claim about its environment. */
+    public Optional<Declaration> declaration(String task, String participantId) {
+        return read(StateKey.declaration(task, participantId), Declaration.class);
+    }
+
+    /** Writes a member's claim about its environment. */
+    public void put(Declaration declaration) {
+        write(StateKey.declaration(declaration.task(), declaration.participantId()), declaration);
     }
 
     /** One page of a task's roster. */

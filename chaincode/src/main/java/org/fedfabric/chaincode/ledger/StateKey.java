@@ -33,7 +33,9 @@ public record StateKey(Kind kind, List<String> parts) {
         /** (task, msp, name) → Membership. */
         MEMBERSHIP,
         /** (task, page) → RosterPage. */
-        ROSTER
+        ROSTER,
+        /** (task, msp, name) → Declaration. */
+        DECLARATION
     }
 
     /** Digits of 2^40, the largest version. */
@@ -95,6 +97,16 @@ public record StateKey(Kind kind, List<String> parts) {
         List<String> parts = new ArrayList<>(List.of(Names.requireId(task, "task")));
         parts.addAll(split(participantId));
         return new StateKey(Kind.MEMBERSHIP, parts);
+    }
+
+    /** Key of a member's claim about its environment. */
+    public static StateKey declaration(String task, String participantId) {
+        return new StateKey(Kind.DECLARATION, membership(task, participantId).parts());
+    }
+
+    /** The common beginning of all such claims in a task. */
+    public static StateKey declarationsIn(String task) {
+        return new StateKey(Kind.DECLARATION, List.of(Names.requireId(task, "task")));
     }
 
     /** Key of a page of a task's roster. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
+import org.fedfabric.protocol.ledger.Environment;
 import org.fedfabric.protocol.model.Layer;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.trainer.ledger.FederationContract;
@@ -84,6 +85,7 @@ final class ModelShowCommand implements Callable<Integer> {
         if (!p.contributions().isEmpty()) {
             System.out.println();
             Output.print(contributions(p));
+            printClaims(p);
         }
     }
 
@@ -101,6 +103,28 @@ final class ModelShowCommand implements Callable<Integer> {
             });
         }
         return table;
+    }
+
+    private static void printClaims(ModelProvenance p) {
+        List<String[]> table = new ArrayList<>();
+        table.add(
+                new String[] {"participant", "since", "software", "commit", "jar", "JVM", "system", "processor", "BLAS"
+                });
+        for (ModelProvenance.Contribution c : p.contributions()) {
+            if (c.claim() != null) {
+                Environment e = c.claim().environment();
+                String since = Instant.ofEpochMilli(c.claim().sinceMillis())
+                        + (c.claim().sinceMillis() > p.publishedMillis() ? " (after this version)" : "");
+                table.add(new String[] {
+                    c.participant(), since, e.software(), e.commit(), e.jar(), e.jvm(), e.os(), e.cpu(), e.blas()
+                });
+            }
+        }
+        if (table.size() > 1) {
+            System.out.println();
+            System.out.println("Trained with, as each participant says of itself (nobody can check it):");
+            Output.print(table);
+        }
     }
 
     private static String layers(ModelSpec spec) {

@@ -56,6 +56,7 @@ final class Summary {
         screen.line(privacy(report));
         screen.line("Report: " + page);
         screen.line("Next:   bin/fedfabric ledger show " + report.task() + "    (stop: ./test-network.sh down)");
+        screen.line("        bin/fedfabric model show " + report.task() + "     (where the model came from)");
     }
 
     private static String epsilon(Double epsilon) {

@@ -7,6 +7,8 @@ import java.util.SortedSet;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.DataAccount;
+import org.fedfabric.protocol.ledger.Declaration;
+import org.fedfabric.protocol.ledger.Environment;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.RosterPage;
@@ -90,6 +92,24 @@ public final class FederationContract {
     /** A data set's account, if it is registered. */
     public Optional<DataAccount> account(String mspId, String lineage) throws LedgerException {
         return ifFound(() -> CanonicalJson.read(client.evaluate("privacy:Account", mspId, lineage), DataAccount.class));
+    }
+
+    /** What members say they train with, in the order of their ids. */
+    public List<Declaration> declarations(String task) throws LedgerException {
+        List<Declaration> all = new ArrayList<>();
+        Page<Declaration> page = new Page<>(List.of(), "");
+        do {
+            page = Page.read(
+                    client.evaluate("task:Declarations", task, Integer.toString(PAGE), page.bookmark()),
+                    Declaration.class);
+            all.addAll(page.items());
+        } while (!page.isLast());
+        return all;
+    }
+
+    /** Says what the caller trains with. */
+    public CommittedTransaction declare(String task, Environment environment) throws LedgerException {
+        return client.submit("participant:Declare", task, CanonicalJson.write(environment));
     }
 
     /** All who joined, in the order of their ids. */

@@ -18,6 +18,7 @@ import org.fedfabric.protocol.selection.HashChain;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
+import org.fedfabric.trainer.provenance.LocalEnvironment;
 
 /**
  * Makes participants members of a task. What a person may still have to do (create the task, enrol, register the data) is
@@ -75,6 +76,18 @@ final class Joining {
         UpdateMaker maker = new LocalUpdateMaker(participant.data(), participant.simulatedAttack(), tools.sealed());
         load(maker, context, caller.id());
         tools.io().execute(() -> warmUp(maker, context, caller.id()));
+        Member member = join(context, participant, contract, caller, maker);
+        tools.io().execute(() -> declare(contract, caller.id()));
+        return member;
+    }
+
+    private Member join(
+            TaskContext context,
+            NodeParticipant participant,
+            FederationContract contract,
+            Participant caller,
+            UpdateMaker maker)
+            throws NodeException, InterruptedException {
         Optional<Membership> standing = insist("reading who has joined " + task, () -> find(contract, caller.id()));
         if (standing.isPresent() && !standing.get().left()) {
             HashChain chain = chain(context, secretOf(caller.id()));
@@ -90,6 +103,15 @@ final class Joining {
         Membership joined = insist("reading who has joined " + task, () -> find(contract, caller.id()))
                 .orElseThrow(() -> new NodeException(caller.id() + " joined and is not a member of " + task, null));
         return member(caller, contract, maker, joined, chain);
+    }
+
+    /** Says what this process trains with, which is part of a model's origin and never worth failing for. */
+    private void declare(FederationContract contract, String id) {
+        try {
+            contract.declare(task, LocalEnvironment.current());
+        } catch (LedgerException | RuntimeException e) {
+            LOG.log(Level.WARNING, "{0}: {1} could not declare what it trains with: {2}", task, id, e.getMessage());
+        }
     }
 
     private static Member member(

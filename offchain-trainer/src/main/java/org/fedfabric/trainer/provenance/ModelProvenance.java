@@ -9,6 +9,7 @@ import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.DataAccount;
+import org.fedfabric.protocol.ledger.Declaration;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.VersionRecord;
@@ -66,6 +67,7 @@ public record ModelProvenance(
      * @param lineage the data set's name
      * @param dataDigest the data's registered digest, absent if the account cannot be read
      * @param dataVersion which registration that digest is from
+     * @param claim what the participant last said it trains with, which nobody checks; absent if it said nothing
      */
     public record Contribution(
             String participant,
@@ -75,7 +77,8 @@ public record ModelProvenance(
             Integer share,
             String lineage,
             String dataDigest,
-            Long dataVersion) {}
+            Long dataVersion,
+            Declaration claim) {}
 
     /** Reads what the ledger has about a version. */
     public static ModelProvenance of(FederationContract contract, TaskRecord task, VersionRecord version)
@@ -105,6 +108,8 @@ public record ModelProvenance(
             throws LedgerException {
         Map<String, Membership> members = new TreeMap<>();
         contract.memberships(task).forEach(member -> members.put(member.participantId(), member));
+        Map<String, Declaration> claims = new TreeMap<>();
+        contract.declarations(task).forEach(claim -> claims.put(claim.participantId(), claim));
         List<Contribution> contributions = new ArrayList<>();
         for (Contributor contributor : base.contributors()) {
             String lineage = members.get(contributor.id()).lineage();
@@ -119,7 +124,8 @@ public record ModelProvenance(
                     contributor.weight(),
                     lineage,
                     account.map(a -> a.registration().digest()).orElse(null),
-                    account.map(DataAccount::version).orElse(null)));
+                    account.map(DataAccount::version).orElse(null),
+                    claims.get(contributor.id())));
         }
         return contributions;
     }

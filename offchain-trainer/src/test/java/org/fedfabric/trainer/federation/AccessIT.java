@@ -14,6 +14,7 @@ import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.trainer.provenance.LocalEnvironment;
 import org.hyperledger.fabric.client.EndorseException;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.Proposal;
@@ -43,6 +44,7 @@ class AccessIT {
             participant:RegisterData| NOT_ENROLLED | MISSING_ROLE | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | ok           | NOT_ADMIN
             participant:Join        | NOT_ENROLLED | MISSING_ROLE | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | MISSING_ROLE | NO_DATA_ACCOUNT
             participant:Leave       | NOT_ENROLLED | NOT_JOINED   | NOT_JOINED   | SUSPENDED | NOT_ENROLLED  | NOT_JOINED   | ok
+            participant:Declare     | NOT_ENROLLED | NOT_JOINED   | NOT_JOINED   | SUSPENDED | NOT_ENROLLED  | NOT_JOINED   | ok
             participant:Get         | ok           | ok           | ok           | ok        | ok            | ok           | ok
             participant:Whoami      | NOT_ENROLLED | ok           | ok           | ok        | NOT_ENROLLED  | ok           | ok
             participant:List        | ok           | ok           | ok           | ok        | ok            | ok           | ok
@@ -54,6 +56,7 @@ class AccessIT {
             task:Get                | ok           | ok           | ok           | ok        | ok            | ok           | ok
             task:List               | ok           | ok           | ok           | ok        | ok            | ok           | ok
             task:Joins              | ok           | ok           | ok           | ok        | ok            | ok           | ok
+            task:Declarations       | ok           | ok           | ok           | ok        | ok            | ok           | ok
             round:Get               | ok           | ok           | ok           | ok        | ok            | ok           | ok
             round:History           | ok           | ok           | ok           | ok        | ok            | ok           | ok
             round:Close             | NOT_ENROLLED | MISSING_ROLE | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | MISSING_ROLE | TOO_EARLY
@@ -113,6 +116,7 @@ class AccessIT {
         arguments("participant:RegisterData", ScriptedNetwork.registration("fresh", 0));
         arguments("participant:Join", "open", open.spec.digest(), "nothing", "ef".repeat(32), "", "0");
         arguments("participant:Leave", "running");
+        arguments("participant:Declare", "running", CanonicalJson.write(LocalEnvironment.current()));
         arguments("participant:Get", a);
         arguments("participant:Whoami");
         arguments("participant:List", network.mspIds().get(0), "10", "");
@@ -128,6 +132,7 @@ class AccessIT {
         arguments("task:Get", "open");
         arguments("task:List", "10", "");
         arguments("task:Joins", "running", "10", "");
+        arguments("task:Declarations", "running", "10", "");
         arguments("round:Get", "running", "0");
         arguments("round:History", "running", "0", "10");
         arguments("round:Close", "running", "0");

@@ -24,6 +24,7 @@ import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.trainer.ledger.CommittedTransaction;
 import org.fedfabric.trainer.ledger.LedgerClient;
+import org.fedfabric.trainer.provenance.LocalEnvironment;
 import org.hyperledger.fabric.client.EndorseException;
 import org.hyperledger.fabric.client.Proposal;
 import org.hyperledger.fabric.client.Transaction;
@@ -103,6 +104,7 @@ class DeterminismIT {
             signedAlike(called, id, "participant:Join", task.joining(id));
         }
         signedAlike(called, c, "participant:Leave", task.name);
+        signedAlike(called, c, "participant:Declare", task.name, CanonicalJson.write(LocalEnvironment.current()));
         signedAlike(called, c, "participant:Join", task.joining(c));
         String members = "[\"" + String.join("\",\"", a, b, c) + "\"]";
         signedAlike(called, admin, "task:Start", task.name, members);
