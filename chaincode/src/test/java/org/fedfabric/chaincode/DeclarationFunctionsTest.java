@@ -78,10 +78,8 @@ class DeclarationFunctionsTest {
         assertThat(declare("old")).isEqualTo(first);
         Declaration second = declare("new");
         assertThat(second.sinceMillis()).isEqualTo(first.sinceMillis() + 5_000);
-        assertThat(federation
-                        .channel
-                        .query(Page.class, federation.requester, "task:Declarations", "tiny", "10", "")
-                        .items())
-                .isEqualTo(List.of(second));
+        Page<?> claims =
+                federation.channel.query(Page.class, federation.requester, "task:Declarations", "tiny", "10", "");
+        assertThat(claims.items()).isEqualTo(List.of(second));
     }
 }

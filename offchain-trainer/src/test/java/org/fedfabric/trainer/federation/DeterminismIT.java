@@ -106,7 +106,8 @@ class DeterminismIT {
         signedAlike(called, c, "participant:Leave", task.name);
         signedAlike(called, c, "participant:Declare", task.name, CanonicalJson.write(LocalEnvironment.current()));
         signedAlike(called, c, "participant:Join", task.joining(c));
-        String members = "[\"" + String.join("\",\"", a, b, c) + "\"]";
+        signedAlike(called, admin, "task:Admit", task.name, "[\"" + a + "\"]");
+        String members = "[\"" + String.join("\",\"", b, c) + "\"]";
         signedAlike(called, admin, "task:Start", task.name, members);
         VersionRecord base = task.version("head");
         for (String id : List.of(a, b, c)) {
