@@ -49,6 +49,10 @@ final class Materials {
     private final Memory<String, FeatureRows> validations =
             new Memory<>(MEMORY_BYTES, rows -> 4L * rows.features().length);
     private final Memory<String, float[]> models = Memory.ofBytes(MEMORY_BYTES, MODELS, model -> 4L * model.length);
+    /** A task's judge remembers what its base is worth for each class, so one stays for all updates of a version. */
+    private final Memory<String, Judge> judges =
+            new Memory<>(MEMORY_BYTES, judge -> 4L * judge.validation().features().length);
+
     private final Memory<String, Long> scores = Memory.ofEntries(SCORES);
     private final Memory<String, byte[]> updates = Memory.ofBytes(MEMORY_BYTES, UPDATES, bytes -> bytes.length);
 
@@ -118,7 +122,7 @@ final class Materials {
 
     /** Who judges a task's updates. */
     Judge judge(Terms terms) throws Exception {
-        return new Judge(terms.spec(), validation(terms.spec()));
+        return judges.get(terms.digest(), () -> new Judge(terms.spec(), validation(terms.spec())));
     }
 
     /**

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
         name = "trainer",
         mixinStandardHelpOptions = true,
         description = "Run an enterprise's trainer.",
-        subcommands = TrainerCommand.Run.class)
+        subcommands = {TrainerCommand.Run.class, HostCommand.class})
 final class TrainerCommand {
     @Command(
             name = "run",

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.contentstore.Pinning;
@@ -34,6 +35,10 @@ public final class Demo {
     /** How long the network and then the trainers may take to be there, on a loaded machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** Enrolments under way at a time: enough to fill blocks, few enough that reading rows does not fill the heap. */
+    private static final int MAX_IN_FLIGHT = 16;
+
+    private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
     private final DemoOptions options;
     private final DemoPlace place;
     private final Federation federation;
@@ -69,7 +74,7 @@ public final class Demo {
         try (Processes trainers = new Processes(place.work(), place.logs(), place.command())) {
             // The trainers' machines start first: they wait for network, data and task.
             Future<DemoData> dataReady = workers.submit(() -> DemoData.prepare(options, place, federation));
-            startTrainers(trainers);
+            new TrainerLines(options, place, federation, attack).start(trainers, PATIENCE);
             Readiness.await(place.network(), network, PATIENCE, () -> {
                 if (dataReady.isDone()) {
                     get(dataReady);
@@ -127,72 +132,49 @@ public final class Demo {
         }
     }
 
-    private void startTrainers(Processes trainers) {
-        for (int e = 0; e < federation.enterprises(); e++) {
-            String enterprise = Federation.enterpriseName(e);
-            List<String> users = new ArrayList<>();
-            List<String> attackers = new ArrayList<>();
-            for (int i = 0; i < federation.perEnterprise(); i++) {
-                String user = new Federation.Member(e, i).userName();
-                users.add(user);
-                String kind = attack.of(e, i, federation.enterprises(), federation.perEnterprise());
-                if (!kind.equals(AttackPlan.NONE)) {
-                    attackers.add(user + "=" + kind);
-                }
-            }
-            List<String> line = new ArrayList<>(List.of(
-                    "trainer",
-                    "run",
-                    "--network",
-                    place.network().toString(),
-                    "--enterprise",
-                    enterprise,
-                    "--participants",
-                    String.join(",", users),
-                    "--data",
-                    place.data().resolve(enterprise).toString(),
-                    "--task",
-                    place.task(),
-                    "--state",
-                    place.state(enterprise).toString(),
-                    "--progress",
-                    place.progress().resolve(enterprise + ".progress").toString(),
-                    "--wait",
-                    Long.toString(PATIENCE.toSeconds()),
-                    "--simulation-seed",
-                    Long.toString(options.data.seed())));
-            if (!attackers.isEmpty()) {
-                line.addAll(List.of("--simulate-attack", String.join(",", attackers)));
-            }
-            trainers.start(enterprise, line);
-        }
-    }
-
+    /** Starts to enrol everybody, all enterprises at once and each one's participants at once. */
     private List<Future<Void>> enrol(
             ExecutorService workers, List<LedgerConnections> connections, Future<DemoData> dataReady) {
         List<Future<Void>> enrolments = new ArrayList<>();
         for (int e = 0; e < federation.enterprises(); e++) {
-            int enterprise = e;
-            enrolments.add(workers.submit((Callable<Void>) () -> {
-                List<Federation.Member> members = federation.members().stream()
-                        .filter(m -> m.enterprise() == enterprise)
-                        .toList();
-                LedgerConnections own = connections.get(enterprise);
-                Enrolment.enrol(
-                        own, members.stream().map(Federation.Member::userName).toList());
-                get(dataReady);
-                for (Federation.Member member : members) {
-                    Enrolment.register(
-                            own,
-                            member.userName(),
-                            member.folder(place.data()),
-                            place.state(member.enterpriseName()),
-                            options.simulateNoise ? NoiseTerms.NONE : options.noise());
-                }
+            LedgerConnections own = connections.get(e);
+            Future<Void> admin = workers.submit((Callable<Void>) () -> {
+                Enrolment.enrolAdmin(own);
                 return null;
-            }));
+            });
+            enrolments.add(admin);
+            for (int i = 0; i < federation.perEnterprise(); i++) {
+                Federation.Member member = new Federation.Member(e, i);
+                enrolments.add(workers.submit((Callable<Void>) () -> {
+                    get(admin);
+                    oneOfMany(() -> {
+                        Enrolment.enrol(own, member.userName());
+                        return null;
+                    });
+                    get(dataReady);
+                    oneOfMany(() -> {
+                        Enrolment.register(
+                                own,
+                                member.userName(),
+                                member.folder(place.data()),
+                                place.state(member.enterpriseName()),
+                                options.simulateNoise ? NoiseTerms.NONE : options.noise());
+                        return null;
+                    });
+                    return null;
+                }));
+            }
         }
         return enrolments;
+    }
+
+    private void oneOfMany(Callable<Void> work) throws Exception {
+        inFlight.acquire();
+        try {
+            work.call();
+        } finally {
+            inFlight.release();
+        }
     }
 
     /** Waits until everybody has joined, then starts the task with them. */

@@ -22,6 +22,8 @@ public final class DemoOptions {
         OFF
     }
 
+    private static final int MAX_OWN_PROCESSES = 4;
+
     @Option(names = "--embedded", description = "Use the embedded network (default where Fabric is not found).")
     boolean embedded;
 
@@ -33,6 +35,14 @@ public final class DemoOptions {
             paramLabel = "N",
             description = "Participants of each enterprise. Default: ${DEFAULT-VALUE}.")
     int participants = 2;
+
+    @Option(
+            names = "--trainer-processes",
+            paramLabel = "N",
+            description =
+                    "Processes that the enterprises' trainers share. Default: one each up to four enterprises, one"
+                            + " for all beyond.")
+    Integer trainerProcesses;
 
     @Mixin
     DataOptions data = new DataOptions();
@@ -136,6 +146,10 @@ public final class DemoOptions {
     void check() {
         require(enterprises >= 1 && enterprises <= 26, "--enterprises must lie in [1, 26]", enterprises);
         require(participants >= 1 && participants <= 1000, "--participants must lie in [1, 1000]", participants);
+        require(
+                trainerProcesses == null || (trainerProcesses >= 1 && trainerProcesses <= enterprises),
+                "--trainer-processes must lie in [1, " + enterprises + "], the enterprises",
+                trainerProcesses);
         require(epochs == null || (epochs >= 1 && epochs <= 100), "--epochs must lie in [1, 100]", epochs);
         require(batch == null || (batch >= 1 && batch <= 65_536), "--batch must lie in [1, 65536]", batch);
         require(rate > 0 && rate <= 100, "--rate must be above 0 and at most 100", rate);
@@ -186,6 +200,14 @@ public final class DemoOptions {
         } catch (IllegalArgumentException e) {
             throw new DemoException(DemoException.USAGE, e.getMessage());
         }
+    }
+
+    /**
+     * Processes that the enterprises' trainers share: a process each costs 260 MB and two seconds of start-up on two
+     * cores, which a machine bears for a few.
+     */
+    int trainerProcesses() {
+        return trainerProcesses != null ? trainerProcesses : enterprises <= MAX_OWN_PROCESSES ? enterprises : 1;
     }
 
     private static void require(boolean holds, String mustHold, Object provided) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.ledger.DataRegistration;
@@ -72,21 +71,23 @@ final class Enrolment {
     }
 
     /**
-     * Enrols an enterprise's administrator, so that it can open data accounts and, for the first enterprise, the task;
-     * then its users. A network that has seen them before answers with what it has.
+     * Enrols an enterprise's administrator, so that it can enrol users, open data accounts and, for the first enterprise,
+     * the task. A network that has seen it before answers with what it has.
      */
-    static void enrol(LedgerConnections connections, List<String> users)
-            throws LedgerException, IOException, InterruptedException {
+    static void enrolAdmin(LedgerConnections connections) throws LedgerException, InterruptedException {
         LedgerClient admin = admin(connections);
         insist(admin, "participant:Enroll", ADMIN, "REQUESTER", admin.identity().fingerprint());
-        for (String user : users) {
-            insist(
-                    admin,
-                    "participant:Enroll",
-                    user,
-                    SHARED_CHANNEL_ROLES,
-                    identity(connections.profile(), user).fingerprint());
-        }
+    }
+
+    /** Enrols a user of an enterprise whose administrator is enrolled. */
+    static void enrol(LedgerConnections connections, String user)
+            throws LedgerException, IOException, InterruptedException {
+        insist(
+                admin(connections),
+                "participant:Enroll",
+                user,
+                SHARED_CHANNEL_ROLES,
+                identity(connections.profile(), user).fingerprint());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.fedfabric.trainer.demo;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.fedfabric.trainer.report.CriticalPath;
 import org.fedfabric.trainer.report.RunReport;
 
 /** The lines a demo ends with: what it was worth, what the ledger holds, where the report is, what to try next. */
@@ -53,6 +54,21 @@ final class Summary {
                 report.times().validationSeconds(),
                 report.times().ledgerSeconds(),
                 report.times().contentSeconds()));
+        CriticalPath mean = report.times().perVersion(report.versions());
+        screen.line(String.format(
+                Locale.ROOT,
+                "%.2f s a version: training %.2f, validation %.2f, ledger %.2f, content %.2f. %.1f %% of the updates accepted,"
+                        + " %d failed transactions%s.",
+                mean.totalSeconds(),
+                mean.trainingSeconds(),
+                mean.validationSeconds(),
+                mean.ledgerSeconds(),
+                mean.contentSeconds(),
+                100 * report.acceptedShare(),
+                report.failedTransactions(),
+                report.peakMemoryMb() == null
+                        ? ""
+                        : ", at most " + report.peakMemoryMb() + " MB of memory in all processes"));
         screen.line(privacy(report));
         screen.line("Report: " + page);
         screen.line("Next:   bin/fedfabric ledger show " + report.task() + "    (stop: ./test-network.sh down)");

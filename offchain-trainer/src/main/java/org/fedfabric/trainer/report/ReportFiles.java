@@ -32,11 +32,25 @@ public final class ReportFiles {
             JsonElement value = entry.getValue();
             if (entry.getKey().equals("times")) {
                 value.getAsJsonObject().entrySet().forEach(e -> flat.add(e.getKey(), e.getValue()));
+                flat.add("perVersion", perVersion(report));
             } else {
                 flat.add(entry.getKey(), value);
             }
         }
         return GSON.toJson(flat) + "\n";
+    }
+
+    /** What a version took on average, with the share of updates that were accepted: what runs of any length compare by. */
+    private static JsonObject perVersion(RunReport report) {
+        CriticalPath mean = report.times().perVersion(report.versions());
+        JsonObject json = new JsonObject();
+        json.addProperty("seconds", mean.totalSeconds());
+        json.addProperty("trainingSeconds", mean.trainingSeconds());
+        json.addProperty("validationSeconds", mean.validationSeconds());
+        json.addProperty("ledgerSeconds", mean.ledgerSeconds());
+        json.addProperty("contentSeconds", mean.contentSeconds());
+        json.addProperty("acceptedShare", report.acceptedShare());
+        return json;
     }
 
     /** A line per version, with a header. */

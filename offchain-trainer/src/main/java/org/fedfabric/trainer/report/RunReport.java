@@ -56,6 +56,13 @@ public record RunReport(
         Long peakMemoryMb,
         List<Member> members,
         List<Version> history) {
+    /** The share of judged updates that were included; 1 if none was judged. */
+    public double acceptedShare() {
+        long included = history.stream().mapToLong(Version::included).sum();
+        long rejected = history.stream().mapToLong(Version::rejected).sum();
+        return included + rejected == 0 ? 1 : (double) included / (included + rejected);
+    }
+
     /**
      * The noise on every update.
      *

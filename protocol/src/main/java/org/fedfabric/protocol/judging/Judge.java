@@ -60,6 +60,11 @@ public final class Judge {
         this.noised = spec.privacy().mechanism() != Privacy.Mechanism.NONE;
     }
 
+    /** The rows it judges with. */
+    public FeatureRows validation() {
+        return validation;
+    }
+
     /**
      * The task's metric of a model, in millionths, rounded against the model: nats of cross-entropy rounded up or
      * accuracy rounded down. A model whose scores are not finite gets the worst value, not an exception.
