@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             TrainerCommand.class,
             ParticipantCommand.class,
             TaskCommand.class,
+            PrivacyCommand.class,
             ModelCommand.class,
             LedgerCommand.class,
             StatusCommand.class,
