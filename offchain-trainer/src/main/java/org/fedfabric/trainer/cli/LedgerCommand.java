@@ -6,9 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The ledger's record of a task. */
@@ -24,43 +22,33 @@ final class LedgerCommand {
             name = "show",
             mixinStandardHelpOptions = true,
             description = "Every version of a task: its model, who contributed, the verdicts and their scores.")
-    static final class Show implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Show extends LedgerCall {
         @Parameters(paramLabel = "TASK")
         String task;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                JsonArray versions = new JsonArray();
-                int got;
-                do {
-                    JsonElement answer = JsonParser.parseString(session.ledger()
-                            .evaluate(
-                                    "round:History", task, Integer.toString(versions.size()), Integer.toString(PAGE)));
-                    JsonArray page = answer.isJsonArray()
-                            ? answer.getAsJsonArray()
-                            : answer.getAsJsonObject().getAsJsonArray("items");
-                    got = page.size();
-                    versions.addAll(page);
-                } while (got == PAGE);
-                if (output.json) {
-                    output.rows(versions);
-                    return ExitCode.DONE;
-                }
-                List<String[]> table = new ArrayList<>();
-                table.add(new String[] {"version", "state", "score", "contributor", "verdict", "its score", "bytes"});
-                for (JsonElement version : versions) {
-                    add(table, version.getAsJsonObject());
-                }
-                Output.print(table);
+        void ask(Session session) throws Exception {
+            JsonArray versions = new JsonArray();
+            int got;
+            do {
+                JsonElement answer = JsonParser.parseString(session.ledger()
+                        .evaluate("round:History", task, Integer.toString(versions.size()), Integer.toString(PAGE)));
+                JsonArray page = answer.isJsonArray()
+                        ? answer.getAsJsonArray()
+                        : answer.getAsJsonObject().getAsJsonArray("items");
+                got = page.size();
+                versions.addAll(page);
+            } while (got == PAGE);
+            if (output.json) {
+                output.rows(versions);
+                return;
             }
-            return ExitCode.DONE;
+            List<String[]> table = new ArrayList<>();
+            table.add(new String[] {"version", "state", "score", "contributor", "verdict", "its score", "bytes"});
+            for (JsonElement version : versions) {
+                add(table, version.getAsJsonObject());
+            }
+            Output.print(table);
         }
 
         private static void add(List<String[]> table, JsonObject version) {

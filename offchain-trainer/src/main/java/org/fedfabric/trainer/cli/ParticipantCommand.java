@@ -32,13 +32,7 @@ final class ParticipantCommand {
             name = "enroll",
             mixinStandardHelpOptions = true,
             description = "As an enterprise's administrator: give a user's key a name and roles on the ledger.")
-    static final class Enroll implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Enroll extends LedgerCall {
         @Parameters(paramLabel = "NAME", description = "The participant's name for life: a-z, 0-9 and -.")
         String name;
 
@@ -52,16 +46,13 @@ final class ParticipantCommand {
         String roles;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                ClientIdentity identity = ClientIdentity.read(
-                        session.profile().mspFolder(certified == null ? name : certified),
-                        session.profile().mspId());
-                output.object(session.ledger()
-                        .submit("participant:Enroll", name, roles, identity.fingerprint())
-                        .result());
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            ClientIdentity identity = ClientIdentity.read(
+                    session.profile().mspFolder(certified == null ? name : certified),
+                    session.profile().mspId());
+            output.object(session.ledger()
+                    .submit("participant:Enroll", name, roles, identity.fingerprint())
+                    .result());
         }
     }
 
@@ -159,49 +150,31 @@ final class ParticipantCommand {
             name = "leave",
             mixinStandardHelpOptions = true,
             description = "Leave a task; takes effect at the next selection.")
-    static final class Leave implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Leave extends LedgerCall {
         @Parameters(paramLabel = "TASK")
         String task;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.object(session.ledger().submit("participant:Leave", task).result());
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.object(session.ledger().submit("participant:Leave", task).result());
         }
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "The participants of an enterprise.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class ListAll extends LedgerCall {
         @Option(names = "--msp", paramLabel = "MSP", description = "Of this enterprise. Default: the own one.")
         String msp;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.rows(
-                        Pages.all(
-                                session.ledger(),
-                                "participant:List",
-                                msp == null ? session.profile().mspId() : msp),
-                        "id",
-                        "roles",
-                        "suspended");
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.rows(
+                    Pages.all(
+                            session.ledger(),
+                            "participant:List",
+                            msp == null ? session.profile().mspId() : msp),
+                    "id",
+                    "roles",
+                    "suspended");
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.fedfabric.trainer.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,52 +23,32 @@ final class PrivacyCommand {
             name = "account",
             mixinStandardHelpOptions = true,
             description = "A data set's cap, what is spent and what is left, as epsilon at its delta.")
-    static final class Account implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Account extends LedgerCall {
         @Parameters(paramLabel = "LINEAGE", description = "The data set's name.")
         String lineage;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.object(session.ledger()
-                        .evaluate("privacy:Account", session.profile().mspId(), lineage));
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.object(session.ledger()
+                    .evaluate("privacy:Account", session.profile().mspId(), lineage));
         }
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "The data accounts of an enterprise.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class ListAll extends LedgerCall {
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.rows(
-                        Pages.all(
-                                session.ledger(),
-                                "privacy:List",
-                                session.profile().mspId()),
-                        "registration.lineage",
-                        "owner",
-                        "version",
-                        "unprotected",
-                        "spent.rhoNanos",
-                        "spent.pureEpsilonNanos",
-                        "registration.epsilonCapMicros",
-                        "registration.deltaPerBillion");
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.rows(
+                    Pages.all(
+                            session.ledger(), "privacy:List", session.profile().mspId()),
+                    "registration.lineage",
+                    "owner",
+                    "version",
+                    "unprotected",
+                    "spent.rhoNanos",
+                    "spent.pureEpsilonNanos",
+                    "registration.epsilonCapMicros",
+                    "registration.deltaPerBillion");
         }
     }
 
@@ -78,13 +56,7 @@ final class PrivacyCommand {
             name = "top-up",
             mixinStandardHelpOptions = true,
             description = "As a member of a task: set budget aside for more submissions, from the data's account.")
-    static final class TopUp implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class TopUp extends LedgerCall {
         @Parameters(paramLabel = "TASK", description = "A protected task that has not ended.")
         String task;
 
@@ -92,13 +64,10 @@ final class PrivacyCommand {
         long submissions;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.object(session.ledger()
-                        .submit("privacy:TopUp", task, Long.toString(submissions))
-                        .result());
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.object(session.ledger()
+                    .submit("privacy:TopUp", task, Long.toString(submissions))
+                    .result());
         }
     }
 
@@ -106,22 +75,13 @@ final class PrivacyCommand {
             name = "release",
             mixinStandardHelpOptions = true,
             description = "After a task, or after leaving it: return what was set aside and not spent.")
-    static final class Release implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Release extends LedgerCall {
         @Parameters(paramLabel = "TASK", description = "A task that has ended, or was left.")
         String task;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.object(session.ledger().submit("privacy:Release", task).result());
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.object(session.ledger().submit("privacy:Release", task).result());
         }
     }
 }

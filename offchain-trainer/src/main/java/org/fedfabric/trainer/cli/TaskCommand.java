@@ -188,97 +188,61 @@ final class TaskCommand {
             name = "start",
             mixinStandardHelpOptions = true,
             description = "Start a task with those who have joined it.")
-    static final class Start implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Start extends LedgerCall {
         @Parameters(paramLabel = "TASK")
         String task;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                TreeSet<String> ids = new TreeSet<>();
-                for (JsonElement member : Pages.all(session.ledger(), "task:Joins", task)) {
-                    if (!member.getAsJsonObject().get("left").getAsBoolean()) {
-                        ids.add(member.getAsJsonObject().get("participantId").getAsString());
-                    }
+        void ask(Session session) throws Exception {
+            TreeSet<String> ids = new TreeSet<>();
+            for (JsonElement member : Pages.all(session.ledger(), "task:Joins", task)) {
+                if (!member.getAsJsonObject().get("left").getAsBoolean()) {
+                    ids.add(member.getAsJsonObject().get("participantId").getAsString());
                 }
-                new FederationContract(session.ledger()).start(task, ids);
-                output.object(session.ledger().evaluate("round:Get", task, "head"));
             }
-            return ExitCode.DONE;
+            new FederationContract(session.ledger()).start(task, ids);
+            output.object(session.ledger().evaluate("round:Get", task, "head"));
         }
     }
 
     @Command(name = "stop", mixinStandardHelpOptions = true, description = "End a task early.")
-    static final class Stop implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Stop extends LedgerCall {
         @Parameters(paramLabel = "TASK")
         String task;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.object(session.ledger().submit("task:Stop", task).result());
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.object(session.ledger().submit("task:Stop", task).result());
         }
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "A task's terms, state and head version.")
-    static final class Show implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class Show extends LedgerCall {
         @Parameters(paramLabel = "TASK")
         String task;
 
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.object(session.ledger().evaluate("task:Get", task));
-                JsonArray joins = Pages.all(session.ledger(), "task:Joins", task);
-                if (!output.json) {
-                    System.out.println();
-                    output.rows(joins, "participantId", "lineage", "rowsLog2", "left");
-                }
+        void ask(Session session) throws Exception {
+            output.object(session.ledger().evaluate("task:Get", task));
+            JsonArray joins = Pages.all(session.ledger(), "task:Joins", task);
+            if (!output.json) {
+                System.out.println();
+                output.rows(joins, "participantId", "lineage", "rowsLog2", "left");
             }
-            return ExitCode.DONE;
         }
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "All tasks of the channel.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        NetworkOptions network;
-
-        @Mixin
-        Output output;
-
+    static final class ListAll extends LedgerCall {
         @Override
-        public Integer call() throws Exception {
-            try (Session session = network.open()) {
-                output.rows(
-                        Pages.all(session.ledger(), "task:List"),
-                        "spec.name",
-                        "state",
-                        "requester",
-                        "spec.schedule.versions",
-                        "specDigest");
-            }
-            return ExitCode.DONE;
+        void ask(Session session) throws Exception {
+            output.rows(
+                    Pages.all(session.ledger(), "task:List"),
+                    "spec.name",
+                    "state",
+                    "requester",
+                    "spec.schedule.versions",
+                    "specDigest");
         }
     }
 }
