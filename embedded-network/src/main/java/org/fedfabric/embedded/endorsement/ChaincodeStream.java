@@ -78,7 +78,8 @@ final class ChaincodeStream implements ClientResponseObserver<ChaincodeMessage, 
                 break;
             case COMPLETED:
             case ERROR:
-                ChaincodeInvocation finished = running.get(keyOf(message));
+                // Before anybody learns of it: whoever does may send the same transaction again.
+                ChaincodeInvocation finished = running.remove(keyOf(message));
                 if (finished != null) {
                     // Signing follows.
                     executor.execute(() -> finished.completion().complete(message));
