@@ -23,6 +23,9 @@ final class TestSwarm {
     /** Runs at each fetch, to hold it up. */
     volatile Runnable onFetch = () -> {};
 
+    /** Runs when a fetch has asked everybody in vain, before it fails. */
+    volatile Runnable onMiss = () -> {};
+
     /** The store of an enterprise. */
     ContentStore store(String name) {
         stores.computeIfAbsent(name, n -> ContentStore.inMemory());
@@ -83,6 +86,7 @@ final class TestSwarm {
                     return bytes.get();
                 }
             }
+            onMiss.run();
             return own().get(cid, lengthBytes, deadline);
         }
 

@@ -104,11 +104,11 @@ class WholeTaskTest {
         assertThat(cid).isNotEqualTo(named.cid());
         AdvanceRequest right = new AdvanceRequest(1, cid, List.of(C), List.of(), List.of());
         // Theirs fail after four seconds, which count.
-        federation.swarm.onFetch = () -> federation.pass(Duration.ofSeconds(4));
+        federation.swarm.onMiss = () -> federation.pass(Duration.ofSeconds(4));
         for (int other : List.of(1, 2)) {
             assertThat(refusal(other, right)).isEqualTo(RefusalCode.BUSY);
         }
-        federation.swarm.onFetch = () -> {};
+        federation.swarm.onMiss = () -> {};
         assertThat(refusal(2, right)).isEqualTo(RefusalCode.BUSY);
         federation.pass(Duration.ofSeconds(1));
 
