@@ -57,9 +57,7 @@ public final class TrainerSettings {
 
     /** Whether updates may leave without noise. */
     public static final Setting<Boolean> ACCEPT_UNPROTECTED = Setting.flag(
-            "trainer.accept-unprotected",
-            "join tasks without noise, whose updates every member can read (all tasks of this version)",
-            true);
+            "trainer.accept-unprotected", "join tasks without noise, whose updates every member can read", true);
 
     /** Trusted uploaded models. */
     public static final Setting<List<String>> TRUSTED_MODELS =

@@ -10,7 +10,7 @@ import org.fedfabric.protocol.canonical.Names;
  * @param cid address of the sealed bytes
  * @param lengthBytes their length
  * @param encoding form of the values; this version has {@code dense-int32}
- * @param noise the noise the values carry; this version has {@code none}
+ * @param noise the noise the values carry; as {@code NoiseDescriptor} writes it
  * @param preimage the next value of the member's hash chain, 64 hexadecimal digits
  */
 public record Submission(int schema, String cid, long lengthBytes, String encoding, String noise, String preimage) {
