@@ -30,13 +30,13 @@ public final class Judge {
     /**
      * Added to every class's loss before shares of losses are compared, in nats: a class that the base knows well can lose
      * most of next to nothing. Measured on two-class participants: 0 refuses 1.2 % of honest updates, 0.05 refuses 0.8 %,
-     * 0.2 refuses 2.7 %.
+     * 0.2 refuses 2.6 %.
      */
     private static final double SETTLED_NATS = 0.05;
 
     /**
      * How much more of its best class's loss an update may leave than its opposite does: 1.1 refuses 0.3 % of honest updates
-     * and lets 1.9 % of the opposites pass, where 1 refuses and lets pass 0.8 %.
+     * and lets 1.8 % of the opposites pass, where 1 refuses and lets pass 0.8 %.
      */
     private static final double DIRECTION_TOLERANCE = 1.1;
 

@@ -45,7 +45,7 @@ public record UpdateCheck(Rule rule, Metric metric, long probeMicros, long margi
 
     /**
      * What the mirrored probe may cost: three quarters of a nat. Measured on MNIST (small-cnn, two classes each, 100
-     * participants, ten selected): of honest updates 1.5 % exceed half a nat, in the first versions nearly 5 %, and 0.2 %
+     * participants, ten selected): of honest updates 1.5 % exceed half a nat, in the first versions 4 %, and 0.3 %
      * three quarters.
      */
     private static final long FEW_CLASSES_MARGIN_MICROS = 750_000;
