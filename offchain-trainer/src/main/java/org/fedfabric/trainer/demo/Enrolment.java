@@ -1,12 +1,16 @@
 package org.fedfabric.trainer.demo;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.RawRows;
+import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.DataRegistration;
+import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.trainer.dataset.DataDisclosure;
 import org.fedfabric.trainer.dataset.DigestKey;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
@@ -91,7 +95,8 @@ final class Enrolment {
     }
 
     /**
-     * Opens the data account of a participant's rows, under the participant's name.
+     * Opens the data account of a participant's rows, under the participant's name, or continues the one that an earlier
+     * task on this network opened: what was spent stays spent, and the cap is raised by what this task may cost.
      *
      * @param noise what tasks may cost the data: with noise, no more than this, and no task without a guarantee
      */
@@ -99,20 +104,69 @@ final class Enrolment {
             throws LedgerException, InterruptedException {
         RawRows rows = ParticipantFolder.open(folder).rows();
         DataDisclosure disclosed = DataDisclosure.of(rows);
-        insist(
-                admin(connections),
-                "participant:RegisterData",
-                CanonicalJson.write(new DataRegistration(
+        DataRegistration registration = new DataRegistration(
+                1,
+                user,
+                0,
+                RowsDigest.of(DigestKey.openOrCreate(keys.resolve(user + ".digest-key")), rows),
+                disclosed.rowsLog2(),
+                disclosed.classCoverage16(),
+                disclosed.assessment(),
+                noise.isNone(),
+                noise.isNone() ? DELTA_PER_BILLION : noise.deltaPerBillion(),
+                noise.isNone() ? EPSILON_CAP_MICROS : noise.epsilonMicros());
+        LedgerClient admin = admin(connections);
+        Optional<DataAccount> account = account(admin, connections.profile().mspId(), user);
+        if (account.isPresent()) {
+            registration = continuing(account.get(), registration, noise);
+            if (registration.equals(account.get().registration())) {
+                return;
+            }
+        }
+        insist(admin, "participant:RegisterData", CanonicalJson.write(registration));
+    }
+
+    private static Optional<DataAccount> account(LedgerClient admin, String mspId, String lineage)
+            throws LedgerException {
+        try {
+            String answer = admin.evaluate("privacy:Account", mspId, lineage);
+            return Optional.of(CanonicalJson.read(
+                    JsonParser.parseString(answer)
+                            .getAsJsonObject()
+                            .get("account")
+                            .toString(),
+                    DataAccount.class));
+        } catch (LedgerRefusal e) {
+            if (e.code() == RefusalCode.NO_DATA_ACCOUNT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The account's own registration if nothing has to change, else the one that follows it. */
+    private static DataRegistration continuing(DataAccount account, DataRegistration wanted, NoiseTerms noise) {
+        DataRegistration last = account.registration();
+        // ε of a sum of losses is at most the sum of their ε.
+        long needed = noise.isNone() ? 0 : Math.addExact(account.budget().epsilonMicros(), noise.epsilonMicros());
+        boolean unprotected = last.allowUnprotected() || wanted.allowUnprotected();
+        long cap = Math.max(last.epsilonCapMicros(), needed);
+        boolean same = last.digest().equals(wanted.digest())
+                && last.allowUnprotected() == unprotected
+                && last.epsilonCapMicros() == cap;
+        return same
+                ? last
+                : new DataRegistration(
                         1,
-                        user,
-                        0,
-                        RowsDigest.of(DigestKey.openOrCreate(keys.resolve(user + ".digest-key")), rows),
-                        disclosed.rowsLog2(),
-                        disclosed.classCoverage16(),
-                        disclosed.assessment(),
-                        noise.isNone(),
-                        noise.isNone() ? DELTA_PER_BILLION : noise.deltaPerBillion(),
-                        noise.isNone() ? EPSILON_CAP_MICROS : noise.epsilonMicros())));
+                        last.lineage(),
+                        account.version(),
+                        wanted.digest(),
+                        wanted.rowsLog2(),
+                        wanted.classCoverage16(),
+                        wanted.assessment(),
+                        unprotected,
+                        wanted.deltaPerBillion(),
+                        cap);
     }
 
     /**
