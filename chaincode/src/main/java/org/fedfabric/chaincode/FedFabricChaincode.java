@@ -14,6 +14,7 @@ import org.fedfabric.chaincode.contract.ParticipantContract;
 import org.fedfabric.chaincode.contract.PrivacyContract;
 import org.fedfabric.chaincode.contract.ReputationContract;
 import org.fedfabric.chaincode.contract.RoundContract;
+import org.fedfabric.chaincode.contract.ScoreContract;
 import org.fedfabric.chaincode.contract.TaskContract;
 import org.fedfabric.chaincode.contract.UpdateContract;
 import org.fedfabric.chaincode.function.Function;
@@ -74,6 +75,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
         table.addAll(DeclarationContract.functions());
         table.addAll(new TaskContract(judging).functions());
         table.addAll(new RoundContract(judging).functions());
+        table.addAll(ScoreContract.functions());
         table.addAll(new UpdateContract(judging).functions());
         table.addAll(ReputationContract.functions());
         table.addAll(PrivacyContract.functions());

@@ -14,6 +14,7 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
+import org.fedfabric.protocol.task.Evaluation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -56,6 +57,8 @@ class AccessMatrixTest {
             task:Declarations       | ok           | ok           | ok        | ok            | ok
             round:Get               | ok           | ok           | ok        | ok            | ok
             round:History           | ok           | ok           | ok        | ok            | ok
+            round:Report            | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | ok
+            round:Reports           | ok           | ok           | ok        | ok            | ok
             round:Close             | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | TOO_EARLY
             round:Advance           | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | NOT_CLOSED
             round:Recompute         | NOT_ENROLLED | NOT_CLOSED   | SUSPENDED | NOT_ENROLLED  | NOT_CLOSED
@@ -77,7 +80,7 @@ class AccessMatrixTest {
 
     @BeforeAll
     void startATask() throws Exception {
-        federation.started(TinyTask.spec("running", 3, 2), A, B, C);
+        federation.started(TinyTask.spec("running", 3, 2).evaluating(Evaluation.SHARED), A, B, C);
         federation.create(TinyTask.spec("open", 3, 2));
         byte[] byAnna = federation.update("running", A, 5, 1);
         federation.submit("running", A, byAnna);
@@ -119,6 +122,8 @@ class AccessMatrixTest {
         arguments("task:Declarations", "running", "10", "");
         arguments("round:Get", "running", "0");
         arguments("round:History", "running", "0", "10");
+        arguments("round:Report", "running", "0", CanonicalJson.write(ScoreFunctionsTest.score(500_000)));
+        arguments("round:Reports", "running", "0", "10", "");
         arguments("round:Close", "running", "0");
         arguments("round:Advance", "running", "0", request);
         arguments("round:Recompute", "running", "1");

@@ -16,6 +16,7 @@ import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Schedule;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +80,9 @@ class StateAccessTest {
             round:Advance
               reads  CERTIFICATE/OrgB/bob HEAD/tiny MEMBERSHIP/tiny/OrgC/cleo MEMBERSHIP/tiny/OrgC/late PARTICIPANT/OrgB/bob PARTICIPANT/OrgC/late ROSTER/tiny/0 TASK/tiny UPDATE/tiny/0/OrgA/anna UPDATE/tiny/0/OrgB/bob UPDATE/tiny/0/OrgC/cleo VERSION/tiny/0
               writes HEAD/tiny ROSTER/tiny/0 TASK/tiny VERSION/tiny/0 VERSION/tiny/1
+            round:Report
+              reads  CERTIFICATE/OrgA/anna MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna SCORE/tiny/1/OrgA/anna TASK/tiny VERSION/tiny/1
+              writes SCORE/tiny/1/OrgA/anna
             task:RevealTest
               reads  CERTIFICATE/OrgA/admin PARTICIPANT/OrgA/boss TASK/tiny
               writes TASK/tiny
@@ -116,8 +120,8 @@ class StateAccessTest {
         run(
                 federation.requester,
                 "task:Create",
-                CanonicalJson.write(
-                        TinyTask.spec("tiny", TinyTask.seeded(), Schedule.synchronous(1, 2, 60), commitment)));
+                CanonicalJson.write(TinyTask.spec("tiny", TinyTask.seeded(), Schedule.synchronous(1, 2, 60), commitment)
+                        .evaluating(Evaluation.SHARED)));
         run(federation.identity(A), "participant:Join", federation.joinArguments("tiny", A));
         run(
                 federation.identity(A),
@@ -141,6 +145,12 @@ class StateAccessTest {
                 "tiny",
                 "0",
                 CanonicalJson.write(new AdvanceRequest(1, cid, List.of(), List.of(LATE), List.of(C))));
+        run(
+                federation.identity(A),
+                "round:Report",
+                "tiny",
+                "1",
+                CanonicalJson.write(ScoreFunctionsTest.score(500_000)));
         run(federation.requester, "task:RevealTest", "tiny", SALT, test);
         others(test);
         budget();
@@ -204,6 +214,16 @@ class StateAccessTest {
         for (String function : List.of("round:Close", "round:Advance", "update:Submit")) {
             assertThat(accesses.get(function).reads).as(function).doesNotContainAnyElementsOf(writtenByOthers);
         }
+    }
+
+    @Test
+    void a_report_writes_nothing_that_any_other_transaction_reads() {
+        String own = accesses.get("round:Report").writes.keySet().iterator().next();
+        accesses.forEach((function, access) -> {
+            if (!function.equals("round:Report")) {
+                assertThat(access.reads).as(function).doesNotContain(own);
+            }
+        });
     }
 
     @Test

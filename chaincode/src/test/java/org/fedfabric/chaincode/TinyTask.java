@@ -17,6 +17,7 @@ import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.SeededParameters;
 import org.fedfabric.protocol.model.Shape;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Protection;
@@ -110,6 +111,7 @@ final class TinyTask {
                 plain.protection(),
                 plain.tier(),
                 plain.validation(),
+                plain.evaluation(),
                 plain.testCommitment(),
                 plain.seed(),
                 simulation);
@@ -136,6 +138,7 @@ final class TinyTask {
                 Protection.PLAIN,
                 Tier.FLAT,
                 new ValidationSet(cid(validation), validation.length, 49),
+                Evaluation.NONE,
                 testCommitment,
                 "5e".repeat(32),
                 false);

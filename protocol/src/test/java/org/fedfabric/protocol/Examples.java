@@ -15,6 +15,8 @@ import org.fedfabric.protocol.ledger.DataRegistration;
 import org.fedfabric.protocol.ledger.Declaration;
 import org.fedfabric.protocol.ledger.Environment;
 import org.fedfabric.protocol.ledger.Evidence;
+import org.fedfabric.protocol.ledger.HoldOutScore;
+import org.fedfabric.protocol.ledger.LocalScore;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.Role;
@@ -34,6 +36,7 @@ import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.Shape;
 import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Protection;
@@ -94,6 +97,8 @@ public final class Examples {
                 registration(),
                 new DataAccount(1, "EastMSP", TRAINER, 4, registration(), loss(), true),
                 environment(),
+                holdOutScore(),
+                new LocalScore(1, "mnist", 4, TRAINER, holdOutScore()),
                 new Declaration(1, "mnist", TRAINER, environment(), 1_800_000_000_000L),
                 new Membership(
                         1, "mnist", TRAINER, DIGEST, "scans", 12, assessment(), DIGEST, Evidence.NONE, -1, false),
@@ -191,6 +196,7 @@ public final class Examples {
                 Protection.PLAIN,
                 Tier.FLAT,
                 validation(),
+                Evaluation.SHARED,
                 DIGEST,
                 "ab".repeat(32),
                 false);
@@ -264,6 +270,10 @@ public final class Examples {
                 List.of(contributor()),
                 2_302_585,
                 0);
+    }
+
+    private static HoldOutScore holdOutScore() {
+        return new HoldOutScore(1, 6, 693_147, 984_375);
     }
 
     private static Environment environment() {

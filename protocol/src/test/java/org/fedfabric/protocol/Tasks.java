@@ -12,6 +12,7 @@ import org.fedfabric.protocol.model.Layer;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.Shape;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Protection;
@@ -53,6 +54,7 @@ public final class Tasks {
     private Protection protection = Protection.PLAIN;
     private Tier tier = Tier.FLAT;
     private int validationRows = 4;
+    private Evaluation evaluation = Evaluation.NONE;
     private boolean simulation;
 
     /** The task as it is. */
@@ -145,6 +147,12 @@ public final class Tasks {
         return this;
     }
 
+    /** With another rule on members' own scores. */
+    public Tasks evaluation(Evaluation value) {
+        evaluation = value;
+        return this;
+    }
+
     /** The spec. */
     public TaskSpec build() {
         List<Column> columns = java.util.stream.IntStream.range(0, features)
@@ -169,6 +177,7 @@ public final class Tasks {
                 protection,
                 tier,
                 new ValidationSet(CID, 1_000, validationRows),
+                evaluation,
                 null,
                 "ab".repeat(32),
                 simulation);

@@ -5,6 +5,7 @@ import org.fedfabric.benchmarks.engine.EngineModel;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.model.ModelBlob;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Protection;
@@ -58,6 +59,7 @@ record SampleTask(EngineModel model, float[] base, TaskSpec spec) {
                 Protection.PLAIN,
                 Tier.FLAT,
                 new ValidationSet(baseCid, 1_000, VALIDATION_ROWS),
+                Evaluation.NONE,
                 null,
                 "ab".repeat(32),
                 false);

@@ -7,6 +7,7 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.CertificateBinding;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.Declaration;
+import org.fedfabric.protocol.ledger.LocalScore;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.RosterPage;
@@ -78,6 +79,16 @@ public final class Ledger {
     /** Writes a member's claim about its environment. */
     public void put(Declaration declaration) {
         write(StateKey.declaration(declaration.task(), declaration.participantId()), declaration);
+    }
+
+    /** A member's claim of how well a version does on its own rows. */
+    public Optional<LocalScore> localScore(String task, long version, String participantId) {
+        return read(StateKey.localScore(task, version, participantId), LocalScore.class);
+    }
+
+    /** Writes a member's claim of how well a version does on its own rows. */
+    public void put(LocalScore score) {
+        write(StateKey.localScore(score.task(), score.version(), score.participantId()), score);
     }
 
     /** One page of a task's roster. */

@@ -35,7 +35,9 @@ public record StateKey(Kind kind, List<String> parts) {
         /** (task, page) → RosterPage. */
         ROSTER,
         /** (task, msp, name) → Declaration. */
-        DECLARATION
+        DECLARATION,
+        /** (task, version, msp, name) → LocalScore. */
+        SCORE
     }
 
     /** Digits of 2^40, the largest version. */
@@ -107,6 +109,16 @@ public record StateKey(Kind kind, List<String> parts) {
     /** The common beginning of all such claims in a task. */
     public static StateKey declarationsIn(String task) {
         return new StateKey(Kind.DECLARATION, List.of(Names.requireId(task, "task")));
+    }
+
+    /** Key of a member's claim of how well a version does on its own rows. */
+    public static StateKey localScore(String task, long version, String participantId) {
+        return new StateKey(Kind.SCORE, update(task, version, participantId).parts());
+    }
+
+    /** The common beginning of all such claims about a version. */
+    public static StateKey localScoresOf(String task, long version) {
+        return new StateKey(Kind.SCORE, version(task, version).parts());
     }
 
     /** Key of a page of a task's roster. */

@@ -17,6 +17,7 @@ import org.fedfabric.protocol.model.Layer;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.provenance.ModelProvenance;
+import org.fedfabric.trainer.provenance.ReportedScores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -47,19 +48,22 @@ final class ModelShowCommand implements Callable<Integer> {
                                     "A task of this channel must have published the model. Provided value: " + model))
                     : PublishedModel.named(contract, model);
             ModelProvenance provenance = ModelProvenance.of(contract, published.task(), published.version());
+            ReportedScores reported = ReportedScores.read(contract, provenance.task(), provenance.version());
             if (output.json) {
-                output.object(json(published.spec(), provenance));
+                output.object(json(published.spec(), provenance, reported));
             } else {
                 print(published.spec(), provenance);
+                ScoreLines.print(reported);
             }
         }
         return ExitCode.DONE;
     }
 
-    private static String json(ModelSpec spec, ModelProvenance provenance) {
+    private static String json(ModelSpec spec, ModelProvenance provenance, ReportedScores reported) {
         Gson gson = new GsonBuilder().disableHtmlEscaping().create();
         JsonObject all = gson.toJsonTree(provenance).getAsJsonObject();
         all.addProperty("parameters", spec.parameterCount());
+        all.add("reported", gson.toJsonTree(reported));
         all.add("model", JsonParser.parseString(CanonicalJson.write(spec)));
         return all.toString();
     }

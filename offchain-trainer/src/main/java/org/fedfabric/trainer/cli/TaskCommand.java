@@ -14,8 +14,10 @@ import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.RowsBlob;
+import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.model.ModelBlob;
 import org.fedfabric.protocol.model.ModelSpec;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.task.Training;
@@ -23,6 +25,7 @@ import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.ValidationSet;
 import org.fedfabric.trainer.dataset.SchemaFile;
 import org.fedfabric.trainer.ledger.FederationContract;
+import org.fedfabric.trainer.provenance.ReportedScores;
 import org.fedfabric.trainer.terms.ModelSpecFile;
 import org.fedfabric.trainer.terms.TaskDraft;
 import picocli.CommandLine.Command;
@@ -127,6 +130,16 @@ final class TaskCommand {
                 })
         boolean fewClasses;
 
+        @Option(
+                names = "--evaluation",
+                defaultValue = "none",
+                paramLabel = "RULE",
+                description = {
+                    "none, or shared: members may report, per version, loss and accuracy on rows of their own that they",
+                    "hold out; never in a task with noise. Default: ${DEFAULT-VALUE}."
+                })
+        Evaluation evaluation;
+
         @Option(names = "--seed", defaultValue = "1", description = "Of initial weights and beacon.")
         long seed;
 
@@ -166,21 +179,26 @@ final class TaskCommand {
                             ? source.get().spec().get()
                             : ModelSpecFile.resolve(model == null ? "mlp" : model, data);
             return new TaskDraft(
-                    name,
-                    network,
-                    data,
-                    rows,
-                    new Training(
-                            epochs, batch, Training.Optimiser.SGD, Math.round(rate * 1e6), Math.round(momentum * 1e6)),
-                    select == 0 ? Selection.all() : Selection.all().withCount(select),
-                    fewClasses ? mirrored() : UpdateCheck.crossEntropy(),
-                    clipNorm,
-                    31 - Integer.numberOfLeadingZeros(maxRows),
-                    versions,
-                    quorum,
-                    deadline,
-                    minEnterprises,
-                    seed);
+                            name,
+                            network,
+                            data,
+                            rows,
+                            new Training(
+                                    epochs,
+                                    batch,
+                                    Training.Optimiser.SGD,
+                                    Math.round(rate * 1e6),
+                                    Math.round(momentum * 1e6)),
+                            select == 0 ? Selection.all() : Selection.all().withCount(select),
+                            fewClasses ? mirrored() : UpdateCheck.crossEntropy(),
+                            clipNorm,
+                            31 - Integer.numberOfLeadingZeros(maxRows),
+                            versions,
+                            quorum,
+                            deadline,
+                            minEnterprises,
+                            seed)
+                    .evaluating(evaluation);
         }
     }
 
@@ -228,6 +246,12 @@ final class TaskCommand {
             if (!output.json) {
                 System.out.println();
                 output.rows(joins, "participantId", "lineage", "rowsLog2", "left");
+                FederationContract contract = new FederationContract(session.ledger());
+                Optional<VersionRecord> version = contract.head(task);
+                if (version.isPresent()) {
+                    ScoreLines.print(
+                            ReportedScores.read(contract, task, version.get().version()));
+                }
             }
         }
     }

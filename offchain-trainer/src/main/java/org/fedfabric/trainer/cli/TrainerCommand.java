@@ -33,6 +33,7 @@ import org.fedfabric.trainer.node.JoinTerms;
 import org.fedfabric.trainer.node.NodeException;
 import org.fedfabric.trainer.node.NodeParticipant;
 import org.fedfabric.trainer.node.NodeSettings;
+import org.fedfabric.trainer.node.OwnScores;
 import org.fedfabric.trainer.node.ProgressLog;
 import org.fedfabric.trainer.node.Retention;
 import org.fedfabric.trainer.node.TrainerNode;
@@ -105,6 +106,7 @@ final class TrainerCommand {
                             settings.get(TrainerSettings.ACCEPT_UNPROTECTED),
                             agreedTerms(settings)),
                     Retention.from(settings),
+                    OwnScores.from(settings),
                     NodeSettings.DEFAULT_FALLBACK,
                     patience,
                     simulationSeed == null ? OptionalLong.empty() : OptionalLong.of(simulationSeed));

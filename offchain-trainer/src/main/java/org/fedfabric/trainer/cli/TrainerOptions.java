@@ -66,6 +66,17 @@ final class TrainerOptions {
     String parallel;
 
     @Option(
+            names = "--hold-out",
+            paramLabel = "PERCENT",
+            description = "Rows of each participant that only score versions. Scores stay here. Default: 0.")
+    String holdOut;
+
+    @Option(
+            names = "--share-scores",
+            description = "Report those scores to the ledger, in tasks whose terms take them.")
+    boolean shareScores;
+
+    @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             description = "How long to wait for network, data, enrolment and task. Default: 30.")
@@ -88,6 +99,8 @@ final class TrainerOptions {
         put(flags, TrainerSettings.STATE, state);
         put(flags, TrainerSettings.PROGRESS, progress);
         put(flags, TrainerSettings.PARALLEL, parallel);
+        put(flags, TrainerSettings.HOLD_OUT_PERCENT, holdOut);
+        put(flags, TrainerSettings.SHARE_SCORES, shareScores ? "true" : null);
         put(flags, TrainerSettings.WAIT_SECONDS, waitSeconds);
         Settings.Builder builder = Settings.of(TrainerSettings.all());
         if (config != null) {

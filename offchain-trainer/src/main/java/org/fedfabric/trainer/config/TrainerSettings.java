@@ -83,6 +83,20 @@ public final class TrainerSettings {
             1_000_000,
             100);
 
+    /** The own hold-out. */
+    public static final Setting<Integer> HOLD_OUT_PERCENT = Setting.number(
+            "trainer.hold-out-percent",
+            "percent of each participant's rows that only score versions and are never trained on",
+            0,
+            50,
+            0);
+
+    /** Whether scores on it may leave. */
+    public static final Setting<Boolean> SHARE_SCORES = Setting.flag(
+            "trainer.share-scores",
+            "report those scores to the ledger in tasks whose terms take them (evaluation SHARED)",
+            false);
+
     private TrainerSettings() {}
 
     /** All of them. */
@@ -104,6 +118,8 @@ public final class TrainerSettings {
                 AGREED_TERMS,
                 KEEP_UPDATES,
                 KEEP_MODELS,
-                COLLECT_EVERY);
+                COLLECT_EVERY,
+                HOLD_OUT_PERCENT,
+                SHARE_SCORES);
     }
 }

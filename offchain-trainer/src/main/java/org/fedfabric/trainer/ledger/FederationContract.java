@@ -9,6 +9,8 @@ import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.Declaration;
 import org.fedfabric.protocol.ledger.Environment;
+import org.fedfabric.protocol.ledger.HoldOutScore;
+import org.fedfabric.protocol.ledger.LocalScore;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.RosterPage;
@@ -110,6 +112,25 @@ public final class FederationContract {
     /** Says what the caller trains with. */
     public CommittedTransaction declare(String task, Environment environment) throws LedgerException {
         return client.submit("participant:Declare", task, CanonicalJson.write(environment));
+    }
+
+    /** Says how well a published version does on the caller's own rows. */
+    public CommittedTransaction report(String task, long version, HoldOutScore score) throws LedgerException {
+        return client.submit("round:Report", task, Long.toString(version), CanonicalJson.write(score));
+    }
+
+    /** What members say of a version, in the order of their ids. */
+    public List<LocalScore> reports(String task, long version) throws LedgerException {
+        List<LocalScore> all = new ArrayList<>();
+        Page<LocalScore> page = new Page<>(List.of(), "");
+        do {
+            page = Page.read(
+                    client.evaluate(
+                            "round:Reports", task, Long.toString(version), Integer.toString(PAGE), page.bookmark()),
+                    LocalScore.class);
+            all.addAll(page.items());
+        } while (!page.isLast());
+        return all;
     }
 
     /** All who joined, in the order of their ids. */

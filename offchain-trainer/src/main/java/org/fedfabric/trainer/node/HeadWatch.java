@@ -23,6 +23,11 @@ final class HeadWatch {
         return !ended && head != null && head.version() == seen.version() && head.state() == seen.state();
     }
 
+    /** Whether the head is still this version, in whatever state. */
+    synchronized boolean isAtVersion(long version) {
+        return !ended && head != null && head.version() == version;
+    }
+
     /**
      * Waits.
      *

@@ -73,10 +73,12 @@ final class Joining {
             throws NodeException, InterruptedException {
         Participant caller =
                 insist("finding out for whom " + participant.identity().subject() + " acts", contract::whoami);
-        UpdateMaker maker = new LocalUpdateMaker(participant.data(), participant.simulatedAttack(), tools.sealed());
+        LocalRows rows =
+                new LocalRows(participant.data(), tools.settings().scores().holdOutPercent());
+        UpdateMaker maker = new LocalUpdateMaker(rows, participant.simulatedAttack(), tools.sealed());
         load(maker, context, caller.id());
         tools.io().execute(() -> warmUp(maker, context, caller.id()));
-        Member member = join(context, participant, contract, caller, maker);
+        Member member = join(context, participant, contract, caller, maker, rows);
         tools.io().execute(() -> declare(contract, caller.id()));
         return member;
     }
@@ -86,12 +88,13 @@ final class Joining {
             NodeParticipant participant,
             FederationContract contract,
             Participant caller,
-            UpdateMaker maker)
+            UpdateMaker maker,
+            LocalRows rows)
             throws NodeException, InterruptedException {
         Optional<Membership> standing = insist("reading who has joined " + task, () -> find(contract, caller.id()));
         if (standing.isPresent() && !standing.get().left()) {
             HashChain chain = chain(context, secretOf(caller.id()));
-            return member(caller, contract, maker, standing.get(), chain);
+            return member(caller, contract, maker, rows, standing.get(), chain);
         }
         HashChain chain = chain(context, standing.isPresent() ? secretOf(caller.id()) : makeSecretOf(caller.id()));
         String tip = standing.isPresent() ? standing.get().beaconTip() : chain.tip();
@@ -102,7 +105,7 @@ final class Joining {
         LOG.log(Level.INFO, "{0}: {1} has joined", task, caller.id());
         Membership joined = insist("reading who has joined " + task, () -> find(contract, caller.id()))
                 .orElseThrow(() -> new NodeException(caller.id() + " joined and is not a member of " + task, null));
-        return member(caller, contract, maker, joined, chain);
+        return member(caller, contract, maker, rows, joined, chain);
     }
 
     /** Says what this process trains with, which is part of a model's origin and never worth failing for. */
@@ -118,10 +121,17 @@ final class Joining {
             Participant caller,
             FederationContract contract,
             UpdateMaker maker,
+            LocalRows rows,
             Membership membership,
             HashChain chain) {
         return new Member(
-                caller, contract, maker, membership.rowsLog2(), chain, new AtomicReference<>(membership.beaconTip()));
+                caller,
+                contract,
+                maker,
+                rows,
+                membership.rowsLog2(),
+                chain,
+                new AtomicReference<>(membership.beaconTip()));
     }
 
     private static void load(UpdateMaker maker, TaskContext context, String id) throws NodeException {

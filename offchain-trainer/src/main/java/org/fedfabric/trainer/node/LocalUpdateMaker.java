@@ -1,8 +1,6 @@
 package org.fedfabric.trainer.node;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.fedfabric.protocol.data.FeatureRows;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.TaskSpec;
@@ -23,20 +21,19 @@ import org.fedfabric.trainer.sealing.SealedUpdates;
 
 /** Trains with the learning engine, then clips, weights, rounds, adds noise, encodes and seals (architecture.md §5). */
 final class LocalUpdateMaker implements UpdateMaker {
-    private final LocalData data;
+    private final LocalRows rows;
     private final Optional<Attack> attack;
     private final SealedUpdates sealed;
-    private final Map<String, FeatureRows> rowsByTask = new ConcurrentHashMap<>();
 
-    LocalUpdateMaker(LocalData data, Optional<Attack> attack, SealedUpdates sealed) {
-        this.data = data;
+    LocalUpdateMaker(LocalRows rows, Optional<Attack> attack, SealedUpdates sealed) {
+        this.rows = rows;
         this.attack = attack;
         this.sealed = sealed;
     }
 
     @Override
     public void load(TaskContext task) {
-        rows(task);
+        rows.training(task);
     }
 
     @Override
@@ -47,9 +44,9 @@ final class LocalUpdateMaker implements UpdateMaker {
     @Override
     public SealedUpdate make(TrainingOrder order, Listener listener) {
         TaskSpec spec = order.task().spec();
-        FeatureRows rows = rows(order.task());
+        FeatureRows training = rows.training(order.task());
         listener.trainingStarted();
-        ModelUpdate update = trained(order, rows);
+        ModelUpdate update = trained(order, training);
         listener.trainingFinished();
         ClippedUpdate clipped = update.clip(spec.quantisation().clipNorm());
         Noise noise = spec.simulation()
@@ -85,10 +82,5 @@ final class LocalUpdateMaker implements UpdateMaker {
             }
             return ModelUpdate.between(order.parameters(), order.parameters());
         }
-    }
-
-    private FeatureRows rows(TaskContext task) {
-        return rowsByTask.computeIfAbsent(
-                task.name(), name -> data.rows(task.spec().data()));
     }
 }

@@ -12,6 +12,7 @@ import org.fedfabric.trainer.ledger.FederationContract;
  * @param participant who, with its roles as they were when it joined
  * @param contract the chaincode as it calls it
  * @param maker trains on its rows
+ * @param rows its rows
  * @param rowsLog2 its registered bucket of rows
  * @param chain its hash chain for this task
  * @param tip the chain's tip as the ledger has it, as far as this process knows
@@ -20,6 +21,7 @@ record Member(
         Participant participant,
         FederationContract contract,
         UpdateMaker maker,
+        LocalRows rows,
         int rowsLog2,
         HashChain chain,
         AtomicReference<String> tip) {

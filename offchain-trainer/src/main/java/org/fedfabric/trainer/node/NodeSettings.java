@@ -21,6 +21,7 @@ import org.fedfabric.trainer.config.TrainerSettings;
  * @param parallel how many participants train at a time, 1 or more
  * @param terms under which terms it joins
  * @param retention what it keeps pinned
+ * @param scores what is scored on the participants' own rows, and whether that may leave
  * @param fallback how long without an event before the ledger is read all the same: events may stall
  * @param patience how long it waits at the start for the task, the enrolment and the data's registration to be there
  * @param simulationSeed if given, hash chains are drawn from it, so that a simulation can be repeated exactly; whoever
@@ -33,6 +34,7 @@ public record NodeSettings(
         int parallel,
         JoinTerms terms,
         Retention retention,
+        OwnScores scores,
         Duration fallback,
         Duration patience,
         OptionalLong simulationSeed) {
@@ -49,6 +51,7 @@ public record NodeSettings(
         Checks.inRange(parallel, 1, 1_024, "parallel");
         Checks.present(terms, "terms");
         Checks.present(retention, "retention");
+        Checks.present(scores, "scores");
         Checks.present(fallback, "fallback");
         Checks.present(patience, "patience");
         Checks.present(simulationSeed, "simulationSeed (empty for none)");
@@ -63,6 +66,7 @@ public record NodeSettings(
                 Runtime.getRuntime().availableProcessors(),
                 JoinTerms.unprotected(),
                 Retention.defaults(),
+                OwnScores.none(),
                 DEFAULT_FALLBACK,
                 Duration.ofSeconds(30),
                 OptionalLong.empty());
@@ -85,6 +89,7 @@ public record NodeSettings(
                         settings.get(TrainerSettings.ACCEPT_UNPROTECTED),
                         agreed(settings.get(TrainerSettings.AGREED_TERMS))),
                 Retention.from(settings),
+                OwnScores.from(settings),
                 DEFAULT_FALLBACK,
                 Duration.ofSeconds(settings.get(TrainerSettings.WAIT_SECONDS)),
                 OptionalLong.empty());
@@ -93,7 +98,7 @@ public record NodeSettings(
     /** These settings with hash chains drawn from a seed, for a simulation that is to be repeated exactly. */
     public NodeSettings simulating(long seed) {
         return new NodeSettings(
-                channel, tasks, state, parallel, terms, retention, fallback, patience, OptionalLong.of(seed));
+                channel, tasks, state, parallel, terms, retention, scores, fallback, patience, OptionalLong.of(seed));
     }
 
     private static Map<String, String> agreed(List<String> entries) {

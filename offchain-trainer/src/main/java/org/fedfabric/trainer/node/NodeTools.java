@@ -14,6 +14,7 @@ import org.fedfabric.trainer.sealing.SealedUpdates;
  * @param secrets secrets of hash chains
  * @param training as many threads as train at a time
  * @param judging as many threads as judge at a time
+ * @param scoring one thread of low priority that scores versions on held-out rows
  * @param io threads for everything that waits for others
  * @param progress where progress is written
  */
@@ -25,5 +26,6 @@ record NodeTools(
         ChainSecrets secrets,
         ExecutorService training,
         ExecutorService judging,
+        ExecutorService scoring,
         ExecutorService io,
         ProgressLog progress) {}

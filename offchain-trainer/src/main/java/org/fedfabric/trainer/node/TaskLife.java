@@ -46,6 +46,7 @@ final class TaskLife {
     private final Jobs jobs;
     private final Turns turns;
     private final Pins pins;
+    private final Scoring scoring;
     private final AtomicBoolean rosterMayHaveChanged = new AtomicBoolean(true);
     private final Map<String, SealedUpdate> sealed = new HashMap<>();
     private final Set<String> submitted = new TreeSet<>();
@@ -65,6 +66,7 @@ final class TaskLife {
         this.jobs = new Jobs(task.name(), inbox::add);
         this.turns = new Turns(reader, task.name());
         this.pins = new Pins(task, tools, reader);
+        this.scoring = new Scoring(task, tools, watch);
     }
 
     /** An event of this task; from any thread. */
@@ -95,6 +97,9 @@ final class TaskLife {
                 if (ended == null) {
                     rest();
                 }
+            }
+            if (head != null) {
+                scoring.scoreLast(members, head);
             }
             return ended;
         } finally {
@@ -234,6 +239,9 @@ final class TaskLife {
                 // Read again until there is a successor, or until the task's record says how it ended.
             }
         }
+        if (hasSubmitted(at)) {
+            scoring.score(members, at);
+        }
         String mspId = reader.client().identity().mspId();
         jobs.once("look up turns", tools.io(), () -> turns.before(mspId, at.version()));
         jobs.once("keep", tools.io(), () -> {
@@ -242,6 +250,15 @@ final class TaskLife {
                 pins.keepValidationSet();
             }
         });
+    }
+
+    /** Whether nobody here still trains for this version: what is only for the owner comes after that. */
+    private boolean hasSubmitted(VersionRecord at) {
+        return at.state() != VersionState.COLLECTING
+                || members.stream()
+                        .map(Member::id)
+                        .filter(at.selected()::contains)
+                        .allMatch(id -> submitted.contains(id) || givenUp.contains(id));
     }
 
     private void contribute(Member member) {
@@ -325,6 +342,8 @@ final class TaskLife {
     }
 
     private void keep(VersionRecord last) {
+        head = last;
+        watch.set(last);
         try {
             pins.keepHead(last);
         } catch (ContentStoreException | LedgerException e) {

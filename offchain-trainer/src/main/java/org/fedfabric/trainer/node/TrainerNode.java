@@ -73,6 +73,7 @@ public final class TrainerNode implements AutoCloseable {
                 new ChainSecrets(settings.state(), settings.simulationSeed()),
                 Executors.newFixedThreadPool(settings.parallel(), daemons("train")),
                 Executors.newFixedThreadPool(JUDGING_THREADS, daemons("judge")),
+                Executors.newSingleThreadExecutor(leisurely(daemons("score"))),
                 Executors.newCachedThreadPool(daemons("node")),
                 progress);
     }
@@ -181,10 +182,19 @@ public final class TrainerNode implements AutoCloseable {
         };
     }
 
+    /** Threads that leave the processors to others, as far as the system heeds it. */
+    private static ThreadFactory leisurely(ThreadFactory threads) {
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            return thread;
+        };
+    }
+
     /** Stops at once; whatever is under way goes on when a node is started again with the same state folder. */
     @Override
     public void close() {
-        for (ExecutorService threads : List.of(tools.training(), tools.judging(), tools.io())) {
+        for (ExecutorService threads : List.of(tools.training(), tools.judging(), tools.scoring(), tools.io())) {
             threads.shutdownNow();
         }
     }

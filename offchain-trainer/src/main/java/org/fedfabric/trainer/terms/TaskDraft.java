@@ -11,6 +11,7 @@ import org.fedfabric.protocol.model.SeededParameters;
 import org.fedfabric.protocol.privacy.NoiseBounds;
 import org.fedfabric.protocol.privacy.Sensitivity;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Protection;
@@ -44,6 +45,7 @@ import org.fedfabric.protocol.task.ValidationSet;
  * @param seed start of initial weights and of the beacon
  * @param privacy noise on every update, and the δ at which its ε is stated
  * @param simulation whether the noise is drawn from the task's seed: it can be repeated, and protects nobody
+ * @param evaluation whether members may report scores on rows of their own
  */
 public record TaskDraft(
         String name,
@@ -61,7 +63,8 @@ public record TaskDraft(
         int minEnterprises,
         long seed,
         Privacy privacy,
-        boolean simulation) {
+        boolean simulation,
+        Evaluation evaluation) {
     /** Steps per unit: 2^16. An update's rounding error is then below 1e-5 per parameter. */
     private static final int SCALE_BITS = 16;
 
@@ -113,7 +116,8 @@ public record TaskDraft(
                 minEnterprises,
                 seed,
                 Privacy.none(),
-                false);
+                false,
+                Evaluation.NONE);
     }
 
     /** This draft with noise. */
@@ -134,7 +138,30 @@ public record TaskDraft(
                 minEnterprises,
                 seed,
                 noise,
-                seeded);
+                seeded,
+                evaluation);
+    }
+
+    /** This draft with another rule on the scores of members' own rows. */
+    public TaskDraft evaluating(Evaluation rule) {
+        return new TaskDraft(
+                name,
+                model,
+                data,
+                validation,
+                training,
+                selection,
+                check,
+                clipNorm,
+                maxRowsLog2,
+                versions,
+                quorum,
+                deadlineSeconds,
+                minEnterprises,
+                seed,
+                privacy,
+                simulation,
+                rule);
     }
 
     /** The initial model's parameters, as its seed gives them. */
@@ -164,6 +191,7 @@ public record TaskDraft(
                 Protection.PLAIN,
                 Tier.FLAT,
                 validation,
+                evaluation,
                 null,
                 beaconStart(seed),
                 simulation);

@@ -12,8 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.ledger.HoldOutScore;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.trainer.provenance.LocalEnvironment;
 import org.hyperledger.fabric.client.EndorseException;
 import org.hyperledger.fabric.client.GatewayException;
@@ -59,6 +61,8 @@ class AccessIT {
             task:Declarations       | ok           | ok           | ok           | ok        | ok            | ok           | ok
             round:Get               | ok           | ok           | ok           | ok        | ok            | ok           | ok
             round:History           | ok           | ok           | ok           | ok        | ok            | ok           | ok
+            round:Report            | NOT_ENROLLED | MISSING_ROLE | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | MISSING_ROLE | ok
+            round:Reports           | ok           | ok           | ok           | ok        | ok            | ok           | ok
             round:Close             | NOT_ENROLLED | MISSING_ROLE | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | MISSING_ROLE | TOO_EARLY
             round:Advance           | NOT_ENROLLED | MISSING_ROLE | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | MISSING_ROLE | NOT_CLOSED
             round:Recompute         | NOT_ENROLLED | NOT_CLOSED   | NOT_CLOSED   | SUSPENDED | NOT_ENROLLED  | NOT_CLOSED   | NOT_CLOSED
@@ -91,7 +95,8 @@ class AccessIT {
         for (String id : List.of(a, b, c)) {
             network.enrol(id, "TRAINER,AGGREGATOR");
         }
-        ScriptedTask running = new ScriptedTask(network, SmallTask.spec("running")).start(a, b, c);
+        ScriptedTask running =
+                new ScriptedTask(network, SmallTask.spec("running").evaluating(Evaluation.SHARED)).start(a, b, c);
         ScriptedTask open = new ScriptedTask(network, SmallTask.spec("open")).create();
         VersionRecord base = running.version("head");
         running.submit(a, base, running.update(a, base));
@@ -135,6 +140,8 @@ class AccessIT {
         arguments("task:Declarations", "running", "10", "");
         arguments("round:Get", "running", "0");
         arguments("round:History", "running", "0", "10");
+        arguments("round:Report", "running", "0", CanonicalJson.write(new HoldOutScore(1, 6, 500_000, 750_000)));
+        arguments("round:Reports", "running", "0", "10", "");
         arguments("round:Close", "running", "0");
         arguments("round:Advance", running.advancing(base, base.modelCid(), List.of()));
         arguments("round:Recompute", "running", "1");

@@ -19,9 +19,11 @@ import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.embedded.chaincodehost.ChaincodeFactory;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.Contributor;
+import org.fedfabric.protocol.ledger.HoldOutScore;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.trainer.ledger.CommittedTransaction;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.provenance.LocalEnvironment;
@@ -98,7 +100,8 @@ class DeterminismIT {
         signedAlike(called, admin, "participant:Suspend", a, "false");
         String salt = "5a".repeat(16);
         String testCid = SmallTask.spec("any").validation().cid();
-        ScriptedTask task = new ScriptedTask(network, SmallTask.revealable("alike", salt, testCid));
+        ScriptedTask task = new ScriptedTask(
+                network, SmallTask.revealable("alike", salt, testCid).evaluating(Evaluation.SHARED));
         signedAlike(called, admin, "task:Create", CanonicalJson.write(task.spec));
         for (String id : List.of(a, b, c)) {
             signedAlike(called, id, "participant:Join", task.joining(id));
@@ -118,6 +121,8 @@ class DeterminismIT {
         signedAlike(called, b, "round:Close", task.name, "0");
         String cid = task.recomputed(c, 1);
         signedAlike(called, a, "round:Advance", task.advancing(base, cid, List.of()));
+        String score = CanonicalJson.write(new HoldOutScore(1, 6, 500_000, 750_000));
+        signedAlike(called, a, "round:Report", task.name, "1", score);
         signedAlike(called, admin, "task:RevealTest", task.name, salt, testCid);
         new ScriptedTask(network, SmallTask.spec("ended")).create();
         signedAlike(called, admin, "task:Stop", "ended");

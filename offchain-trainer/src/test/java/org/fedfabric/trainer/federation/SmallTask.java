@@ -20,6 +20,7 @@ import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.SeededParameters;
 import org.fedfabric.protocol.model.Shape;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Protection;
@@ -94,6 +95,7 @@ final class SmallTask {
                 Protection.PLAIN,
                 Tier.FLAT,
                 new ValidationSet(Cid.of(validation).text(), validation.length, ROWS),
+                Evaluation.NONE,
                 null,
                 "5e".repeat(32),
                 false);

@@ -14,29 +14,7 @@ class JoinTermsTest {
     private static final TaskRecord TASK = NodeFixture.record(TaskState.OPEN);
 
     private static TaskRecord uploaded() {
-        TaskSpec s = NodeFixture.SPEC;
-        TaskSpec spec = new TaskSpec(
-                s.schema(),
-                s.name(),
-                s.rules(),
-                s.model(),
-                s.data(),
-                new InitialModel.Uploaded(NodeFixture.BASE_CID),
-                s.training(),
-                s.selection(),
-                s.check(),
-                s.aggregation(),
-                s.quantisation(),
-                s.schedule(),
-                s.quotas(),
-                s.reputation(),
-                s.privacy(),
-                s.protection(),
-                s.tier(),
-                s.validation(),
-                s.testCommitment(),
-                s.seed(),
-                s.simulation());
+        TaskSpec spec = NodeFixture.SPEC.startingFrom(new InitialModel.Uploaded(NodeFixture.BASE_CID));
         return new TaskRecord(1, spec, spec.digest(), "AMSP/admin", TaskState.OPEN, null, null);
     }
 

@@ -73,6 +73,14 @@ final class NodeFixture implements AutoCloseable {
     }
 
     NodeFixture(Path state, Retention retention, ContentStore store) {
+        this(state, retention, store, OwnScores.none());
+    }
+
+    NodeFixture(Path state, OwnScores scores) {
+        this(state, Retention.defaults(), ContentStore.inMemory(), scores);
+    }
+
+    private NodeFixture(Path state, Retention retention, ContentStore store, OwnScores scores) {
         NodeSettings usual = NodeSettings.of("federation", "t", state);
         this.store = store;
         this.tools = new NodeTools(
@@ -83,6 +91,7 @@ final class NodeFixture implements AutoCloseable {
                         usual.parallel(),
                         usual.terms(),
                         retention,
+                        scores,
                         usual.fallback(),
                         usual.patience(),
                         usual.simulationSeed()),
@@ -91,6 +100,7 @@ final class NodeFixture implements AutoCloseable {
                 new SealedUpdates(state),
                 new ChainSecrets(state, java.util.OptionalLong.empty()),
                 threads.get(0),
+                threads.get(1),
                 threads.get(1),
                 threads.get(2),
                 ProgressLog.none());
@@ -124,10 +134,12 @@ final class NodeFixture implements AutoCloseable {
 
     Member member(FederationContract contract) {
         FeatureRows rows = new FeatureRows(new float[] {-1, 1, 2, -2}, new int[] {0, 1, 1, 0}, 1);
+        LocalRows local = new LocalRows(schema -> rows, 0);
         return new Member(
                 new Participant(1, ME, List.of(Role.TRAINER, Role.AGGREGATOR), false),
                 contract,
-                new LocalUpdateMaker(schema -> rows, java.util.Optional.empty(), tools.sealed()),
+                new LocalUpdateMaker(local, java.util.Optional.empty(), tools.sealed()),
+                local,
                 5,
                 chain(),
                 new AtomicReference<>(chain().tip()));

@@ -238,6 +238,10 @@ final class TestFederation implements AutoCloseable {
     }
 
     static NodeSettings settings(Path state, Retention retention) {
+        return settings(state, retention, OwnScores.none());
+    }
+
+    static NodeSettings settings(Path state, Retention retention, OwnScores scores) {
         return new NodeSettings(
                 EmbeddedNetwork.FEDERATION,
                 List.of(TASK),
@@ -245,6 +249,7 @@ final class TestFederation implements AutoCloseable {
                 2,
                 JoinTerms.unprotected(),
                 retention,
+                scores,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(180),
                 OptionalLong.of(7));

@@ -71,6 +71,8 @@ public enum RefusalCode {
     INITIAL_MODEL(2011, "name the CID of the model that the specification describes"),
     /** A task brought along as a prior has not ended, or the participant had no part in it. */
     NO_PRIOR(2012, "name tasks that have ended and that you took part in"),
+    /** The task's terms keep members' scores with their owners. */
+    SCORES_NOT_SHARED(2013, "keep the score; only tasks created with evaluation SHARED take it"),
 
     /** The version is not collecting. */
     NOT_COLLECTING(3001, "train on the head version"),
@@ -103,6 +105,8 @@ public enum RefusalCode {
     ROSTER_MISMATCH(4008, "rebuild the lists of joins and leaves"),
     /** A participant named is no contributor of this version. */
     NOT_CONTRIBUTOR(4009, "name contributors of the closed version"),
+    /** Another score of this participant is recorded for this version. */
+    DUPLICATE_SCORE(4010, "a version takes one score per participant"),
 
     /** This endorser is busy with the same job; the work goes on. */
     BUSY(5001, "retry in a second"),

@@ -46,6 +46,10 @@ public final class SpecChecks {
         requirePlaces(spec);
         requireQuantisation(spec.quantisation());
         if (spec.privacy().mechanism() != Privacy.Mechanism.NONE) {
+            possible(
+                    spec.evaluation() == Evaluation.NONE,
+                    "evaluation must be NONE in a task with noise: a score of a member's own rows is covered by no noise",
+                    spec.evaluation());
             requireRoomForNoise(spec);
         }
     }

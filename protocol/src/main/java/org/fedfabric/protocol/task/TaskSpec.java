@@ -29,6 +29,7 @@ import org.fedfabric.protocol.model.ModelSpec;
  * @param protection whether updates are sealed
  * @param tier where in a hierarchy this task stands
  * @param validation the validation set every endorser judges with
+ * @param evaluation whether members may report scores on rows of their own
  * @param testCommitment SHA-256(salt ‖ CID) of a hidden test set, or absent
  * @param seed start of the beacon, 64 hexadecimal digits
  * @param simulation whether seeded noise is allowed; the task's ε is then reported as infinite
@@ -52,6 +53,7 @@ public record TaskSpec(
         Protection protection,
         Tier tier,
         ValidationSet validation,
+        Evaluation evaluation,
         String testCommitment,
         String seed,
         boolean simulation) {
@@ -81,6 +83,7 @@ public record TaskSpec(
         Checks.present(protection, "protection");
         Checks.present(tier, "tier");
         Checks.present(validation, "validation");
+        Checks.present(evaluation, "evaluation");
         if (testCommitment != null) {
             Names.requireDigest(testCommitment, "testCommitment");
         }
@@ -124,6 +127,34 @@ public record TaskSpec(
                 protection,
                 tier,
                 validation,
+                evaluation,
+                testCommitment,
+                seed,
+                simulation);
+    }
+
+    /** These terms with another rule on the scores of members' own rows. */
+    public TaskSpec evaluating(Evaluation rule) {
+        return new TaskSpec(
+                schema,
+                name,
+                rules,
+                model,
+                data,
+                initialModel,
+                training,
+                selection,
+                check,
+                aggregation,
+                quantisation,
+                schedule,
+                quotas,
+                reputation,
+                privacy,
+                protection,
+                tier,
+                validation,
+                rule,
                 testCommitment,
                 seed,
                 simulation);

@@ -68,6 +68,26 @@ class SpecChecksTest {
                         "minEnterprises must be at most the 2 selected in a version. Provided value: 3"),
                 Arguments.of(
                         new Tasks()
+                                .privacy(new Privacy(
+                                        Privacy.Mechanism.DISCRETE_GAUSSIAN,
+                                        Privacy.Unit.PARTICIPANT,
+                                        1_000_000,
+                                        10_000))
+                                .evaluation(Evaluation.SHARED),
+                        "evaluation must be NONE in a task with noise: a score of a member's own rows is covered by no"
+                                + " noise. Provided value: SHARED"),
+                Arguments.of(
+                        new Tasks()
+                                .privacy(new Privacy(
+                                        Privacy.Mechanism.DISCRETE_LAPLACE,
+                                        Privacy.Unit.PARTICIPANT,
+                                        1_000_000,
+                                        10_000))
+                                .simulation(true)
+                                .evaluation(Evaluation.SHARED),
+                        "evaluation must be NONE in a task with noise"),
+                Arguments.of(
+                        new Tasks()
                                 .selection(new Selection(
                                         Selection.Policy.RANDOM, 0, 1_000, 0, 0, 1_000_000, 0, 0, 500_001)),
                         "minReputationMicros must be at most 500,000, where newcomers start. Provided value: 500001"),
