@@ -3,6 +3,7 @@ package org.fedfabric.trainer.demo;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.trainer.dataset.DataOptions;
 import org.fedfabric.trainer.dataset.DatasetException;
 import org.fedfabric.trainer.dataset.Partition;
@@ -128,6 +129,18 @@ public final class DemoOptions {
     Double clipNorm;
 
     @Option(
+            names = "--hold-out",
+            paramLabel = "PERCENT",
+            description = "Rows of each participant that only score versions. Scores stay with it. Default: 0.")
+    int holdOut;
+
+    @Option(
+            names = "--evaluation",
+            paramLabel = "RULE",
+            description = "none, or shared: participants report those scores to the ledger. Default: ${DEFAULT-VALUE}.")
+    Evaluation evaluation = Evaluation.NONE;
+
+    @Option(
             names = "--attack",
             paramLabel = "KIND:COUNT",
             description = "none, or how many participants simulate an attack: sign-flip:COUNT, scaled-flip:COUNT.")
@@ -169,6 +182,15 @@ public final class DemoOptions {
                 "--clip-norm must lie in [1e-6, 1e6]",
                 clipNorm);
         boolean noisy = !noise().isNone();
+        require(holdOut >= 0 && holdOut <= 50, "--hold-out must lie in [0, 50]", holdOut);
+        require(
+                evaluation == Evaluation.NONE || holdOut > 0,
+                "--evaluation shared needs rows to score with: --hold-out PERCENT",
+                holdOut);
+        require(
+                evaluation == Evaluation.NONE || !noisy,
+                "--evaluation must be none where there is noise, which covers no score",
+                evaluation);
         require(
                 !simulateNoise || noisy,
                 "--simulate-noise needs noise: --privacy gaussian:EPS or laplace:EPS",

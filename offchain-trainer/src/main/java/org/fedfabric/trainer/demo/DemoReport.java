@@ -11,11 +11,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.fedfabric.protocol.ledger.RosterMember;
+import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.trainer.dataset.DataOptions;
+import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.Standing;
+import org.fedfabric.trainer.provenance.ReportedScores;
 import org.fedfabric.trainer.report.CriticalPath;
 import org.fedfabric.trainer.report.CriticalPathBuilder;
 import org.fedfabric.trainer.report.ProgressStep;
@@ -94,7 +97,24 @@ final class DemoReport {
             ReportFiles.replace(options.json.toAbsolutePath(), ReportFiles.json(report));
         }
         Summary.print(report, page, screen);
+        if (spec.evaluation() == Evaluation.SHARED) {
+            FederationContract contract = new FederationContract(Enrolment.admin(connections.get(0)));
+            screen.line(claims(ReportedScores.read(contract, draft.name(), last.version())));
+        }
         return report;
+    }
+
+    private String claims(ReportedScores reported) {
+        if (reported.scores().isEmpty()) {
+            return "Held-out rows: nobody reported a score (a hold-out of fewer than 32 rows is never reported).";
+        }
+        return String.format(
+                Locale.ROOT,
+                "Held-out rows, as %d of %d participants say: loss %.4f, accuracy %.4f, weighted by rows. Nobody can check it.",
+                reported.scores().size(),
+                federation.size(),
+                reported.meanLoss(),
+                reported.meanAccuracy());
     }
 
     private Baselines baselines(DemoData data, Screen screen) {

@@ -46,7 +46,7 @@ final class DemoTask {
                 options.deadlineSeconds,
                 minEnterprises,
                 options.data.seed());
-        return draft.with(privacy(noise, versions), options.simulateNoise);
+        return draft.with(privacy(noise, versions), options.simulateNoise).evaluating(options.evaluation);
     }
 
     private static double clipNorm(DemoOptions options, NoiseTerms noise, DatasetDefaults defaults) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.fedfabric.protocol.task.Evaluation;
 
 /** How the trainers of a demo are started: each enterprise's own command line, and which of them share a process. */
 final class TrainerLines {
@@ -84,6 +85,12 @@ final class TrainerLines {
             // Trainers of one process share its processors.
             int each = Math.max(1, Runtime.getRuntime().availableProcessors() / sharing);
             line.addAll(List.of("--parallel", Integer.toString(each)));
+        }
+        if (options.holdOut > 0) {
+            line.addAll(List.of("--hold-out", Integer.toString(options.holdOut)));
+        }
+        if (options.evaluation == Evaluation.SHARED) {
+            line.add("--share-scores");
         }
         if (!attackers.isEmpty()) {
             line.addAll(List.of("--simulate-attack", String.join(",", attackers)));

@@ -1,5 +1,6 @@
 package org.fedfabric.trainer.ledger;
 
+import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,16 @@ public final class FederationContract {
 
     /** A data set's account, if it is registered. */
     public Optional<DataAccount> account(String mspId, String lineage) throws LedgerException {
-        return ifFound(() -> CanonicalJson.read(client.evaluate("privacy:Account", mspId, lineage), DataAccount.class));
+        return ifFound(() -> {
+            // The answer has the account's figures as ε beside it.
+            String answer = client.evaluate("privacy:Account", mspId, lineage);
+            return CanonicalJson.read(
+                    JsonParser.parseString(answer)
+                            .getAsJsonObject()
+                            .get("account")
+                            .toString(),
+                    DataAccount.class);
+        });
     }
 
     /** What members say they train with, in the order of their ids. */

@@ -18,6 +18,7 @@ import org.fedfabric.protocol.ledger.LocalScore;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.task.Evaluation;
+import org.fedfabric.trainer.provenance.ModelProvenance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,11 @@ class ScoringIT {
                 assertThat(reports.get(e).score())
                         .isEqualTo(kept(e, ids.get(e), last).claim());
             }
+            assertThat(ModelProvenance.of(federation.contract(0, "admin"), federation.task(), federation.head())
+                            .contributions())
+                    .as("what model show prints beside the scores")
+                    .extracting(ModelProvenance.Contribution::dataVersion)
+                    .containsExactly(1L, 1L, 1L);
             assertThat(kept(2, ids.get(2), last).cid())
                     .isEqualTo(federation.head().modelCid());
         }
