@@ -46,14 +46,6 @@ class CommandLineTest {
     }
 
     @Test
-    void a_demo_shares_no_scores_without_rows_to_score_with_or_with_noise() {
-        assertThat(run("demo", "--evaluation", "shared").errors).contains("--hold-out PERCENT. Provided value: 0");
-        assertThat(run("demo", "--hold-out", "51").errors).contains("--hold-out must lie in [0, 50]");
-        assertThat(run("demo", "--evaluation", "shared", "--hold-out", "20", "--privacy", "gaussian:8").errors)
-                .contains("--evaluation must be none where there is noise");
-    }
-
-    @Test
     void with_json_an_error_is_json_too() {
         Outcome outcome = run(
                 "task",
