@@ -1,6 +1,5 @@
 package org.fedfabric.trainer.demo;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,13 +9,13 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.DataRegistration;
-import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.trainer.dataset.DataDisclosure;
 import org.fedfabric.trainer.dataset.DigestKey;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
 import org.fedfabric.trainer.dataset.RowsDigest;
 import org.fedfabric.trainer.ledger.ClientIdentity;
 import org.fedfabric.trainer.ledger.ConnectionProfile;
+import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerException;
@@ -116,7 +115,8 @@ final class Enrolment {
                 noise.isNone() ? DELTA_PER_BILLION : noise.deltaPerBillion(),
                 noise.isNone() ? EPSILON_CAP_MICROS : noise.epsilonMicros());
         LedgerClient admin = admin(connections);
-        Optional<DataAccount> account = account(admin, connections.profile().mspId(), user);
+        Optional<DataAccount> account =
+                new FederationContract(admin).account(connections.profile().mspId(), user);
         if (account.isPresent()) {
             registration = continuing(account.get(), registration, noise);
             if (registration.equals(account.get().registration())) {
@@ -124,24 +124,6 @@ final class Enrolment {
             }
         }
         insist(admin, "participant:RegisterData", CanonicalJson.write(registration));
-    }
-
-    private static Optional<DataAccount> account(LedgerClient admin, String mspId, String lineage)
-            throws LedgerException {
-        try {
-            String answer = admin.evaluate("privacy:Account", mspId, lineage);
-            return Optional.of(CanonicalJson.read(
-                    JsonParser.parseString(answer)
-                            .getAsJsonObject()
-                            .get("account")
-                            .toString(),
-                    DataAccount.class));
-        } catch (LedgerRefusal e) {
-            if (e.code() == RefusalCode.NO_DATA_ACCOUNT) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     /** The account's own registration if nothing has to change, else the one that follows it. */
