@@ -8,7 +8,8 @@ public final class LedgerRefusal extends LedgerException {
     private static final long serialVersionUID = 1L;
 
     private final RefusalCode code;
-    private final List<String> refusedBy;
+    /** An array, because exceptions must be serialisable and lists need not be. */
+    private final String[] refusedBy;
 
     /**
      * A refusal as endorsers worded it.
@@ -19,7 +20,7 @@ public final class LedgerRefusal extends LedgerException {
     public LedgerRefusal(RefusalCode code, String message, List<String> refusedBy, String transactionId) {
         super(message, transactionId, null);
         this.code = code;
-        this.refusedBy = List.copyOf(refusedBy);
+        this.refusedBy = refusedBy.toArray(String[]::new);
     }
 
     /** Which rule refused. */
@@ -29,6 +30,6 @@ public final class LedgerRefusal extends LedgerException {
 
     /** MSP ids of the enterprises whose endorsers refused. */
     public List<String> refusedBy() {
-        return refusedBy;
+        return List.of(refusedBy);
     }
 }
