@@ -34,40 +34,19 @@ public record ColumnFinding(
         String remark,
         Double tellsLabel) {
     ColumnFinding withoutUse(String why) {
-        return new ColumnFinding(
-                name,
-                type,
-                missing,
-                distinct,
-                distinctAtLeast,
-                smallest,
-                largest,
-                mean,
-                List.of(),
-                why,
-                remark,
-                tellsLabel);
+        return with(List.of(), why, remark, tellsLabel);
     }
 
     ColumnFinding remarked(String sentence) {
-        String both = remark == null ? sentence : remark + " " + sentence;
-        return new ColumnFinding(
-                name,
-                type,
-                missing,
-                distinct,
-                distinctAtLeast,
-                smallest,
-                largest,
-                mean,
-                used,
-                leftOut,
-                both,
-                tellsLabel);
+        return with(used, leftOut, remark == null ? sentence : remark + " " + sentence, tellsLabel);
     }
 
     ColumnFinding telling(double share) {
+        return with(used, leftOut, remark, share);
+    }
+
+    private ColumnFinding with(List<Column> columns, String why, String sentence, Double share) {
         return new ColumnFinding(
-                name, type, missing, distinct, distinctAtLeast, smallest, largest, mean, used, leftOut, remark, share);
+                name, type, missing, distinct, distinctAtLeast, smallest, largest, mean, columns, why, sentence, share);
     }
 }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.DataRegistration;
+import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.trainer.dataset.DataDisclosure;
 import org.fedfabric.trainer.dataset.DigestKey;
 import org.fedfabric.trainer.dataset.ParticipantFolder;
@@ -115,15 +115,21 @@ final class Enrolment {
                 noise.isNone() ? DELTA_PER_BILLION : noise.deltaPerBillion(),
                 noise.isNone() ? EPSILON_CAP_MICROS : noise.epsilonMicros());
         LedgerClient admin = admin(connections);
-        Optional<DataAccount> account =
-                new FederationContract(admin).account(connections.profile().mspId(), user);
-        if (account.isPresent()) {
-            registration = continuing(account.get(), registration, noise);
-            if (registration.equals(account.get().registration())) {
-                return;
+        try {
+            insist(admin, "participant:RegisterData", CanonicalJson.write(registration));
+        } catch (LedgerRefusal e) {
+            // There is an account: an earlier task's, or what a lost answer was about.
+            if (e.code() != RefusalCode.DATA_VERSION_CONFLICT) {
+                throw e;
+            }
+            DataAccount account = new FederationContract(admin)
+                    .account(connections.profile().mspId(), user)
+                    .orElseThrow(() -> e);
+            DataRegistration next = continuing(account, registration, noise);
+            if (!next.equals(account.registration())) {
+                insist(admin, "participant:RegisterData", CanonicalJson.write(next));
             }
         }
-        insist(admin, "participant:RegisterData", CanonicalJson.write(registration));
     }
 
     /** The account's own registration if nothing has to change, else the one that follows it. */

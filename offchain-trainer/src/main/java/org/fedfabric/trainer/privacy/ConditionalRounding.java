@@ -1,6 +1,7 @@
 package org.fedfabric.trainer.privacy;
 
 import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.judging.NormBound;
 import org.fedfabric.protocol.privacy.Sensitivity;
 import org.fedfabric.protocol.task.Quantisation;
 
@@ -32,7 +33,7 @@ final class ConditionalRounding {
             for (int i = 0; i < values.length; i++) {
                 integers[i] = round(values[i], words);
             }
-            if (isWithin(integers, sensitivity.squaredNormBound())) {
+            if (NormBound.holds(integers, sensitivity.squaredNormBound())) {
                 return new QuantisedUpdate(integers, quantisation, sensitivity);
             }
         }
@@ -56,16 +57,5 @@ final class ConditionalRounding {
             fraction -= digits;
         }
         return (int) floor;
-    }
-
-    private static boolean isWithin(int[] values, long squaredBound) {
-        long sum = 0;
-        for (int value : values) {
-            sum = Math.addExact(sum, (long) value * value);
-            if (sum > squaredBound) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -122,6 +122,15 @@ public record TaskDraft(
 
     /** This draft with noise. */
     public TaskDraft with(Privacy noise, boolean seeded) {
+        return with(noise, seeded, evaluation);
+    }
+
+    /** This draft with another rule on the scores of members' own rows. */
+    public TaskDraft evaluating(Evaluation rule) {
+        return with(privacy, simulation, rule);
+    }
+
+    private TaskDraft with(Privacy noise, boolean seeded, Evaluation rule) {
         return new TaskDraft(
                 name,
                 model,
@@ -139,28 +148,6 @@ public record TaskDraft(
                 seed,
                 noise,
                 seeded,
-                evaluation);
-    }
-
-    /** This draft with another rule on the scores of members' own rows. */
-    public TaskDraft evaluating(Evaluation rule) {
-        return new TaskDraft(
-                name,
-                model,
-                data,
-                validation,
-                training,
-                selection,
-                check,
-                clipNorm,
-                maxRowsLog2,
-                versions,
-                quorum,
-                deadlineSeconds,
-                minEnterprises,
-                seed,
-                privacy,
-                simulation,
                 rule);
     }
 

@@ -15,12 +15,11 @@ import org.fedfabric.protocol.task.TaskSpec;
  * Computed in integers with 20 binary places, rounded outwards: never below the true bound, and above it by less than
  * 2⁻¹⁸·(R + √d) + 1 beside the widening.
  */
-final class NormBound {
+public final class NormBound {
     /** Sums stop before they can leave 64 bits: the bound and one more square of a 32-bit value fit together. */
     private static final long MAX_SQUARE = (1L << 62) - 1;
 
     private static final int PLACES = 20;
-    private static final BigInteger MICROS = BigInteger.valueOf(1_000_000);
 
     private NormBound() {}
 
@@ -45,8 +44,7 @@ final class NormBound {
      * @param rowsLog2 the participant's registered bucket of rows, which gives w
      */
     static long squared(Quantisation quantisation, int count, int rowsLog2) {
-        int shift = PLACES + quantisation.scaleBits() + quantisation.weightLog2(rowsLog2);
-        BigInteger radius = dividedUp(BigInteger.valueOf(quantisation.clipNormMicros()), shift);
+        BigInteger radius = quantisation.radiusUp(rowsLog2, PLACES);
         BigInteger widened = radius.add(radius.shiftRight(PLACES)).add(BigInteger.ONE);
         // √d / 2 in 20 places: the root of d·2^38, rounded up.
         BigInteger slack =
@@ -55,8 +53,13 @@ final class NormBound {
         return square.min(BigInteger.valueOf(MAX_SQUARE)).longValueExact();
     }
 
-    /** Whether ‖q‖² ≤ bound; adding stops once it is over, so nothing overflows whatever the values. */
-    static boolean holds(int[] values, long squaredBound) {
+    /**
+     * Whether ‖q‖² ≤ bound: what the judge asks of an update, and a trainer of its rounding. Adding stops once it is over,
+     * so nothing overflows whatever the values.
+     *
+     * @param squaredBound at most 2⁶² − 1
+     */
+    public static boolean holds(int[] values, long squaredBound) {
         long sum = 0;
         for (int value : values) {
             sum = Math.addExact(sum, (long) value * value);
@@ -65,12 +68,5 @@ final class NormBound {
             }
         }
         return true;
-    }
-
-    /** micros · 2^shift / 10⁶, rounded up; the shift may be negative. */
-    private static BigInteger dividedUp(BigInteger micros, int shift) {
-        BigInteger numerator = shift >= 0 ? micros.shiftLeft(shift) : micros;
-        BigInteger divisor = shift >= 0 ? MICROS : MICROS.shiftLeft(-shift);
-        return numerator.add(divisor).subtract(BigInteger.ONE).divide(divisor);
     }
 }

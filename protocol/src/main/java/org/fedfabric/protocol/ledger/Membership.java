@@ -50,49 +50,21 @@ public record Membership(
 
     /** This membership with the chain's next tip. */
     public Membership revealed(String preimage) {
-        return new Membership(
-                schema,
-                task,
-                participantId,
-                specDigest,
-                lineage,
-                rowsLog2,
-                assessment,
-                preimage,
-                prior,
-                allotment,
-                left);
+        return with(preimage, allotment, left);
     }
 
     /** This membership with another allotment. */
     public Membership withAllotment(long submissions) {
-        return new Membership(
-                schema,
-                task,
-                participantId,
-                specDigest,
-                lineage,
-                rowsLog2,
-                assessment,
-                beaconTip,
-                prior,
-                submissions,
-                left);
+        return with(beaconTip, submissions, left);
     }
 
     /** This membership once its participant has left. */
     public Membership ended() {
+        return with(beaconTip, allotment, true);
+    }
+
+    private Membership with(String tip, long submissions, boolean gone) {
         return new Membership(
-                schema,
-                task,
-                participantId,
-                specDigest,
-                lineage,
-                rowsLog2,
-                assessment,
-                beaconTip,
-                prior,
-                allotment,
-                true);
+                schema, task, participantId, specDigest, lineage, rowsLog2, assessment, tip, prior, submissions, gone);
     }
 }

@@ -52,8 +52,7 @@ public record Sensitivity(long squaredNormBound, int count) {
     public static Sensitivity of(Quantisation quantisation, int count, int rowsLog2) {
         Checks.inRange(count, 1, 1 << 30, "count of values");
         // R, R² and the rest in binary places 2^-20 and 2^-40, each rounded up.
-        BigInteger radius = scaledUp(
-                quantisation.clipNormMicros(), PLACES + quantisation.scaleBits() + quantisation.weightLog2(rowsLog2));
+        BigInteger radius = quantisation.radiusUp(rowsLog2, PLACES);
         BigInteger squares = BigInteger.valueOf(count);
         BigInteger sum = radius.pow(2)
                 .add(radius.shiftLeft(PLACES))
@@ -98,12 +97,6 @@ public record Sensitivity(long squaredNormBound, int count) {
     public Ratio laplaceScale(long multiplierMicros) {
         Checks.inRange(multiplierMicros, 1, Long.MAX_VALUE, "multiplierMicros");
         return new Ratio(BigInteger.valueOf(multiplierMicros).multiply(BigInteger.valueOf(l1())), MICROS);
-    }
-
-    /** micros · 2^shift / 10⁶, rounded up; the shift may be negative. */
-    private static BigInteger scaledUp(long micros, int shift) {
-        BigInteger value = BigInteger.valueOf(micros);
-        return shift >= 0 ? dividedUp(value.shiftLeft(shift), MICROS) : dividedUp(value, MICROS.shiftLeft(-shift));
     }
 
     static BigInteger dividedUp(BigInteger value, BigInteger divisor) {

@@ -1,5 +1,6 @@
 package org.fedfabric.protocol.task;
 
+import java.math.BigInteger;
 import org.fedfabric.protocol.canonical.Checks;
 
 /**
@@ -12,6 +13,8 @@ import org.fedfabric.protocol.canonical.Checks;
  * @param maxRowsLog2 rows at which a participant's weight reaches 1: w = min(1, 2^(rowsLog2 − maxRowsLog2))
  */
 public record Quantisation(long clipNormMicros, int scaleBits, int valueBits, int maxRowsLog2) {
+    private static final BigInteger MICROS = BigInteger.valueOf(1_000_000);
+
     /** Checks the ranges. */
     public Quantisation {
         Checks.inRange(clipNormMicros, 1, 1_000_000_000_000L, "clipNormMicros");
@@ -38,5 +41,19 @@ public record Quantisation(long clipNormMicros, int scaleBits, int valueBits, in
     /** log2 of a participant's weight for its registered bucket of rows: 0 down to −40. */
     public int weightLog2(int rowsLog2) {
         return Math.min(rowsLog2, maxRowsLog2) - maxRowsLog2;
+    }
+
+    /**
+     * C·s·w, the norm of a clipped and weighted update in steps: in units of 2^−places, rounded up in integers, so that
+     * trainer and chaincode get the same.
+     *
+     * @param rowsLog2 the participant's registered bucket of rows, which gives w
+     */
+    public BigInteger radiusUp(int rowsLog2, int places) {
+        int shift = places + scaleBits + weightLog2(rowsLog2);
+        BigInteger micros = BigInteger.valueOf(clipNormMicros);
+        BigInteger numerator = shift >= 0 ? micros.shiftLeft(shift) : micros;
+        BigInteger divisor = shift >= 0 ? MICROS : MICROS.shiftLeft(-shift);
+        return numerator.add(divisor).subtract(BigInteger.ONE).divide(divisor);
     }
 }

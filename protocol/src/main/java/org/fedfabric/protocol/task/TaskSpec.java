@@ -108,6 +108,15 @@ public record TaskSpec(
 
     /** These terms with another origin of version 0. */
     public TaskSpec startingFrom(InitialModel origin) {
+        return with(origin, evaluation);
+    }
+
+    /** These terms with another rule on the scores of members' own rows. */
+    public TaskSpec evaluating(Evaluation rule) {
+        return with(initialModel, rule);
+    }
+
+    private TaskSpec with(InitialModel origin, Evaluation rule) {
         return new TaskSpec(
                 schema,
                 name,
@@ -115,33 +124,6 @@ public record TaskSpec(
                 model,
                 data,
                 origin,
-                training,
-                selection,
-                check,
-                aggregation,
-                quantisation,
-                schedule,
-                quotas,
-                reputation,
-                privacy,
-                protection,
-                tier,
-                validation,
-                evaluation,
-                testCommitment,
-                seed,
-                simulation);
-    }
-
-    /** These terms with another rule on the scores of members' own rows. */
-    public TaskSpec evaluating(Evaluation rule) {
-        return new TaskSpec(
-                schema,
-                name,
-                rules,
-                model,
-                data,
-                initialModel,
                 training,
                 selection,
                 check,
