@@ -23,6 +23,7 @@ import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.chaincode.judging.EndorserClock;
 import org.fedfabric.chaincode.judging.Judging;
 import org.fedfabric.chaincode.ledger.Ledger;
+import org.fedfabric.chaincode.ledger.LedgerState;
 import org.fedfabric.chaincode.ledger.RosterPages;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.CanonicalJson;
@@ -67,7 +68,16 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
      * @param clock what it believes the time to be
      */
     public FedFabricChaincode(ContentStore store, EndorserClock clock) {
-        this.judging = new Judging(store, clock);
+        this(Judging.of(store, clock));
+    }
+
+    /**
+     * A chaincode with a judge of its own.
+     *
+     * @param judging ends with the chaincode
+     */
+    public FedFabricChaincode(Judging judging) {
+        this.judging = judging;
         List<Function> table = new ArrayList<>();
         table.addAll(ParticipantContract.functions());
         table.addAll(DataContract.functions());
@@ -113,15 +123,28 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
     @Override
     public Response invoke(ChaincodeStub stub) {
         try {
-            Object result = functions.call(
-                    stub.getFunction(), stub.getParameters(), identityOf(stub), new Ledger(new StubState(stub), pages));
-            return ResponseUtils.newSuccessResponse(CanonicalJson.bytes(result));
+            return ResponseUtils.newSuccessResponse(
+                    call(stub.getFunction(), stub.getParameters(), identityOf(stub), new StubState(stub)));
         } catch (RefusalException e) {
             return refusal(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Transaction " + stub.getTxId() + " met a defect", e);
             return refusal(new RefusalException(RefusalCode.DEFECT, "This endorser must not fail. It did: " + e));
         }
+    }
+
+    /**
+     * Carries out one call: for a peer through its stub, for an auditor on the state as it was.
+     *
+     * @param function {@code contract:Function}
+     * @param arguments one string per parameter
+     * @param identity who signed the transaction
+     * @param state the transaction's view of the ledger
+     * @return the canonical record to answer with
+     * @throws RefusalException if a rule refuses; what was written to the state counts for nothing then
+     */
+    public byte[] call(String function, List<String> arguments, Identity identity, LedgerState state) {
+        return CanonicalJson.bytes(functions.call(function, arguments, identity, new Ledger(state, pages)));
     }
 
     /** Ends this instance's threads; calls under way are refused. */

@@ -6,7 +6,6 @@ import org.fedfabric.chaincode.ledger.LedgerState;
 import org.fedfabric.chaincode.ledger.StateKey;
 import org.fedfabric.chaincode.ledger.StatePage;
 import org.hyperledger.fabric.shim.ChaincodeStub;
-import org.hyperledger.fabric.shim.ledger.CompositeKey;
 import org.hyperledger.fabric.shim.ledger.KeyValue;
 import org.hyperledger.fabric.shim.ledger.QueryResultsIteratorWithMetadata;
 
@@ -20,31 +19,31 @@ final class StubState implements LedgerState {
 
     @Override
     public byte[] get(StateKey key) {
-        byte[] value = stub.getState(composite(key).toString());
+        byte[] value = stub.getState(FabricKeys.text(key));
         return value == null || value.length == 0 ? null : value;
     }
 
     @Override
     public void put(StateKey key, byte[] value) {
-        stub.putState(composite(key).toString(), value);
+        stub.putState(FabricKeys.text(key), value);
     }
 
     @Override
     public void delete(StateKey key) {
-        stub.delState(composite(key).toString());
+        stub.delState(FabricKeys.text(key));
     }
 
     @Override
     public StatePage page(StateKey prefix, int size, StateKey from) {
-        String bookmark = from == null ? "" : composite(from).toString();
+        String bookmark = from == null ? "" : FabricKeys.text(from);
         try (QueryResultsIteratorWithMetadata<KeyValue> rows =
-                stub.getStateByPartialCompositeKeyWithPagination(composite(prefix), size, bookmark)) {
+                stub.getStateByPartialCompositeKeyWithPagination(FabricKeys.composite(prefix), size, bookmark)) {
             List<byte[]> values = new ArrayList<>();
             for (KeyValue row : rows) {
                 values.add(row.getValue());
             }
             String next = rows.getMetadata().getBookmark();
-            return new StatePage(values, next.isEmpty() ? null : key(prefix.kind(), next));
+            return new StatePage(values, next.isEmpty() ? null : FabricKeys.parse(next));
         } catch (Exception e) {
             // Only close() declares it; whatever fails here is the peer connection.
             throw new IllegalStateException("The peer must answer a query of a page of state", e);
@@ -64,14 +63,5 @@ final class StubState implements LedgerState {
     @Override
     public void event(String name, byte[] payload) {
         stub.setEvent(name, payload);
-    }
-
-    private static CompositeKey composite(StateKey key) {
-        return new CompositeKey(key.kind().name(), key.parts());
-    }
-
-    private static StateKey key(StateKey.Kind kind, String composite) {
-        CompositeKey parsed = CompositeKey.parseCompositeKey(composite);
-        return new StateKey(kind, parsed.getAttributes());
     }
 }

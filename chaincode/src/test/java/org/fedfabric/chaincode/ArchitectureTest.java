@@ -24,7 +24,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        "org\\.fedfabric\\.chaincode\\.(FedFabricChaincode|StubState|service\\.Main)(\\$.*)?")
+                        "org\\.fedfabric\\.chaincode\\.(FedFabricChaincode|StubState|FabricKeys|service\\.Main)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hyperledger..", "com.google.protobuf..", "io.grpc..")
