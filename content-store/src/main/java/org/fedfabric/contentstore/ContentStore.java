@@ -30,7 +30,19 @@ public interface ContentStore {
      * @throws IllegalArgumentException when the endpoint is more or less than that
      */
     static ContentStore atKubo(URI endpoint) {
-        return new KuboContentStore(endpoint);
+        return new KuboContentStore(endpoint, Optional.empty());
+    }
+
+    /**
+     * As {@link #atKubo(URI)}, for a node that answers only to who knows its token (Kubo's {@code API.Authorizations}).
+     *
+     * @param endpoint scheme, host and port
+     * @param token sent with every call
+     * @return the store
+     * @throws IllegalArgumentException when the endpoint is more or less than that
+     */
+    static ContentStore atKubo(URI endpoint, ApiToken token) {
+        return new KuboContentStore(endpoint, Optional.of(token));
     }
 
     /**

@@ -25,8 +25,8 @@ final class KuboContentStore implements ContentStore {
     private final KuboRpc rpc;
     private final KuboReader reader;
 
-    KuboContentStore(URI endpoint) {
-        rpc = new KuboRpc(endpoint);
+    KuboContentStore(URI endpoint, Optional<ApiToken> token) {
+        rpc = new KuboRpc(endpoint, token);
         reader = new KuboReader(rpc);
     }
 
@@ -130,7 +130,7 @@ final class KuboContentStore implements ContentStore {
 
     private KuboReply succeeded(KuboReply reply) throws StoreFailureException {
         if (!reply.succeeded()) {
-            throw rpc.failure(reply.command(), reply.describeError(), null);
+            throw rpc.failure(reply);
         }
         if (reply.body().overlong()) {
             throw rpc.failure(reply.command(), "an answer of more than " + MAX_ANSWER_BYTES + " bytes.", null);

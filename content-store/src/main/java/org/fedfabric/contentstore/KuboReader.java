@@ -98,7 +98,7 @@ final class KuboReader {
             throw unavailable(request, read.block);
         }
         if (!reply.succeeded()) {
-            throw rpc.failure("block/get", reply.describeError(), null);
+            throw rpc.failure(reply);
         }
         int arrived = reply.body().length();
         if (reply.body().overlong()) {

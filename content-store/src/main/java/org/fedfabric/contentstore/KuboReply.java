@@ -24,6 +24,11 @@ record KuboReply(String command, int status, CappedBody body, String error) {
         return status == 500 && error != null && error.contains("not found locally (offline)");
     }
 
+    /** The node does not answer this call to a caller with this token, or with none. */
+    boolean denied() {
+        return status == 403;
+    }
+
     /** Status and sentence, for a message. */
     String describeError() {
         return "status " + status + ", \"" + error + "\".";

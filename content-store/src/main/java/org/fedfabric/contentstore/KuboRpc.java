@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +34,13 @@ final class KuboRpc {
      */
     private static final long MAX_ANSWER_MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final String ADVICE = "Check that the IPFS node runs, has room, and listens there.";
+
     private final URI endpoint;
+    private final Optional<ApiToken> token;
     private HttpClient client;
 
-    KuboRpc(URI endpoint) {
+    KuboRpc(URI endpoint, Optional<ApiToken> token) {
         boolean bare =
                 (endpoint.getRawPath() == null || endpoint.getRawPath().isEmpty() || "/".equals(endpoint.getRawPath()))
                         && endpoint.getRawQuery() == null
@@ -48,6 +52,7 @@ final class KuboRpc {
                             + ". Take host and port from Addresses.API of the IPFS node.");
         }
         this.endpoint = endpoint;
+        this.token = token;
     }
 
     URI endpoint() {
@@ -66,6 +71,7 @@ final class KuboRpc {
     Call start(String commandAndQuery, HttpRequest.BodyPublisher body, String contentType, CappedBody answer) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve("/api/v0/" + commandAndQuery))
                 .POST(body);
+        token.ifPresent(t -> request.header("Authorization", t.header()));
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -80,11 +86,26 @@ final class KuboRpc {
         return start(commandAndQuery, HttpRequest.BodyPublishers.noBody(), null, answer);
     }
 
+    /** What a node's answer other than success means to whoever must mend it. */
+    StoreFailureException failure(KuboReply reply) {
+        return failure(reply.command(), reply.describeError(), reply.denied() ? accessAdvice() : ADVICE, null);
+    }
+
     StoreFailureException failure(String command, String what, Throwable cause) {
+        return failure(command, what, ADVICE, cause);
+    }
+
+    private StoreFailureException failure(String command, String what, String advice, Throwable cause) {
         return new StoreFailureException(
-                "Content store " + endpoint + " failed at " + command + ": " + what
-                        + " Check that the IPFS node runs, has room, and listens there.",
-                cause);
+                "Content store " + endpoint + " failed at " + command + ": " + what + " " + advice, cause);
+    }
+
+    private String accessAdvice() {
+        String given = token.map(t -> "the " + t + " is not one of them, or not for this command.")
+                .orElse("none was given.");
+        return "The node answers to the tokens in its API.Authorizations only; " + given
+                + " Name the file of a right one: contentStoreToken in the connection profile,"
+                + " KUBO_API_TOKEN_FILE for the chaincode.";
     }
 
     private synchronized HttpClient client() {

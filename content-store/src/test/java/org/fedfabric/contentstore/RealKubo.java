@@ -30,7 +30,20 @@ final class RealKubo {
     }
 
     static RealKubo start(Path directory) throws IOException, InterruptedException {
+        return start(directory, null);
+    }
+
+    /** A node that answers only to the given bearer token; null to answer to anyone. */
+    static RealKubo start(Path directory, String token) throws IOException, InterruptedException {
         run(directory, "init", "--profile=test");
+        if (token != null) {
+            run(
+                    directory,
+                    "config",
+                    "--json",
+                    "API.Authorizations",
+                    "{\"enterprise\":{\"AuthSecret\":\"bearer:" + token + "\",\"AllowedPaths\":[\"/api/v0\"]}}");
+        }
         run(directory, "config", "Addresses.API", "/ip4/127.0.0.1/tcp/0");
         run(directory, "config", "Addresses.Gateway", "");
         run(directory, "config", "--json", "Addresses.Swarm", "[\"/ip4/127.0.0.1/tcp/0\"]");

@@ -25,6 +25,7 @@ final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Script script;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> fields = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final CountDownLatch hungUp = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -85,6 +86,11 @@ final class ScriptedServer implements AutoCloseable {
         return requests;
     }
 
+    /** Every header field received, as sent. */
+    List<String> fields() {
+        return fields;
+    }
+
     int connectionCount() {
         return connections.size();
     }
@@ -134,6 +140,7 @@ final class ScriptedServer implements AutoCloseable {
                 requests.add(line);
                 long bodyBytes = 0;
                 for (String field = readLine(in); !field.isEmpty(); field = readLine(in)) {
+                    fields.add(field);
                     if (field.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
                         bodyBytes =
                                 Long.parseLong(field.substring(LENGTH.length()).strip());

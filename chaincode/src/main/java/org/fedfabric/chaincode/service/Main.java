@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.fedfabric.chaincode.FedFabricChaincode;
+import org.fedfabric.contentstore.ApiToken;
 import org.fedfabric.contentstore.ContentStore;
 import org.hyperledger.fabric.shim.ChaincodeServerProperties;
 import org.hyperledger.fabric.shim.NettyChaincodeServer;
@@ -31,9 +32,12 @@ public final class Main {
         ContentStore store;
         try {
             settings = Settings.of(System.getenv());
-            store = ContentStore.atKubo(settings.kuboApi());
+            store = storeOf(settings);
         } catch (SettingsException | IllegalArgumentException e) {
             fail(BAD_SETTINGS, e.getMessage());
+            return;
+        } catch (IOException e) {
+            fail(BAD_SETTINGS, "KUBO_API_TOKEN_FILE: " + e.getMessage());
             return;
         }
         // At its default level the shim logs every transaction twice.
@@ -48,6 +52,12 @@ public final class Main {
                     "CHAINCODE_TLS_KEY, CHAINCODE_TLS_CERT and CHAINCODE_CLIENT_CA_CERT must be PEM files that belong"
                             + " together: " + reason(e) + ". Provided value: " + settings.tls());
         }
+    }
+
+    private static ContentStore storeOf(Settings settings) throws IOException {
+        return settings.kuboToken() == null
+                ? ContentStore.atKubo(settings.kuboApi())
+                : ContentStore.atKubo(settings.kuboApi(), ApiToken.read(settings.kuboToken()));
     }
 
     private static void serve(NettyChaincodeServer server, FedFabricChaincode chaincode, Settings settings) {

@@ -15,6 +15,8 @@ import java.util.Map;
  *       {@code peer lifecycle chaincode calculatepackageid} prints;
  *   <li>{@code CHAINCODE_SERVER_ADDRESS}: host:port to listen on ({@code CC_PORT}: the port alone, on 127.0.0.1);
  *   <li>{@code KUBO_API}: the enterprise's IPFS node, say {@code http://127.0.0.1:5001};
+ *   <li>{@code KUBO_API_TOKEN_FILE}: file with the token that node asks for, readable by its owner alone; without it none is
+ *       sent;
  *   <li>{@code CHAINCODE_TLS_KEY}, {@code CHAINCODE_TLS_CERT}: PEM files of the server; without them the peer connects in
  *       plain text, which is for one machine only;
  *   <li>{@code CHAINCODE_CLIENT_CA_CERT}: PEM file; the peer must then present a certificate issued by it.
@@ -23,9 +25,10 @@ import java.util.Map;
  * @param chaincodeId the package id
  * @param address where to listen
  * @param kuboApi the content store
+ * @param kuboToken its token's file, or null
  * @param tls the server's TLS files, or null for plain text
  */
-record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Tls tls) {
+record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Path kuboToken, Tls tls) {
     /**
      * TLS files.
      *
@@ -50,6 +53,7 @@ record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Tls 
                         "CC_ID"),
                 variables.address(),
                 variables.kuboApi(),
+                variables.path("KUBO_API_TOKEN_FILE"),
                 variables.tls());
     }
 
@@ -116,15 +120,17 @@ record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Tls 
             return key == null ? null : new Tls(key, certificate, authority);
         }
 
-        private Path file(String name) {
+        Path path(String name) {
             String given = optional(name);
-            if (given == null) {
-                return null;
-            }
-            if (!Files.isReadable(Path.of(given))) {
+            return given == null ? null : Path.of(given);
+        }
+
+        private Path file(String name) {
+            Path given = path(name);
+            if (given != null && !Files.isReadable(given)) {
                 throw new SettingsException(name + " must be a readable PEM file. Provided value: " + given);
             }
-            return Path.of(given);
+            return given;
         }
     }
 }

@@ -66,6 +66,9 @@ class SettingsTest {
         assertThat(settings.chaincodeId()).isEqualTo("fedfabric_1:ab");
         assertThat(settings.address().getPort()).isEqualTo(17054);
         assertThat(settings.tls()).isNull();
+        assertThat(settings.kuboToken()).isNull();
+        assertThat(Settings.of(with("KUBO_API_TOKEN_FILE", "/run/token")).kuboToken())
+                .isEqualTo(Path.of("/run/token"));
         assertThat(Settings.of(Map.of("CC_ID", "x", "CC_PORT", "7", "KUBO_API", "http://h:1"))
                         .address()
                         .getHostString())

@@ -57,7 +57,11 @@ final class Session implements AutoCloseable {
     }
 
     ContentStore store() {
-        return ContentStore.atKubo(profile.contentStore());
+        try {
+            return profile.openContentStore();
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.NETWORK, e.getMessage());
+        }
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.data.FeatureEncoder;
 import org.fedfabric.protocol.data.RawRows;
@@ -115,11 +114,7 @@ final class TrainerCommand {
                     ProgressLog log =
                             progressFile.isEmpty() ? ProgressLog.to(System.out) : ProgressLog.to(progressFile.get());
                     TrainerNode trainer = new TrainerNode(
-                            node,
-                            connections,
-                            ContentStore.atKubo(profile.contentStore()),
-                            people(settings, profile, patience),
-                            log)) {
+                            node, connections, profile.openContentStore(), people(settings, profile, patience), log)) {
                 Map<String, TaskRecord> ended = trainer.run();
                 boolean completed = ended.values().stream().allMatch(t -> t.state() == TaskState.COMPLETED);
                 return completed ? ExitCode.DONE : ExitCode.INCOMPLETE;

@@ -99,8 +99,7 @@ public final class Demo {
             }
             List<Future<Void>> enrolments = enrol(workers, connections, dataReady);
             LedgerClient requester = Enrolment.admin(connections.get(0));
-            ContentStore store =
-                    ContentStore.atKubo(connections.get(0).profile().contentStore());
+            ContentStore store = connections.get(0).profile().openContentStore();
             DemoData data = get(dataReady);
             TaskDraft draft = DemoTask.draft(options, place, federation, data);
             try (Screen screen = Screen.ofSystem(draft.versions());

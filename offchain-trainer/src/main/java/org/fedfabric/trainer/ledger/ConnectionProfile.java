@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.fedfabric.contentstore.ApiToken;
+import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Names;
 
@@ -20,7 +23,9 @@ import org.fedfabric.protocol.canonical.Names;
  * gateways:                      # the own enterprise's first
  *   - {address: "127.0.0.1:7051", mspId: EnterpriseAMSP, tlsCaCert: ../crypto/enterprise-a/tlsca.pem}
  *   - {address: "127.0.0.1:8051", mspId: EnterpriseBMSP, tlsCaCert: ../crypto/enterprise-b/tlsca.pem}
+ * tls: {certificate: ../crypto/enterprise-a/client.pem, key: ../crypto/enterprise-a/client.key}   # where peers ask for one
  * contentStore: http://127.0.0.1:5001
+ * contentStoreToken: ../crypto/enterprise-a/content-store.token                            # where the IPFS node asks for one
  * channels: [federation]
  * chaincode: fedfabric
  * users: ../crypto/enterprise-a/users
@@ -31,7 +36,9 @@ import org.fedfabric.protocol.canonical.Names;
  * @param enterprise its name for people
  * @param mspId its MSP id
  * @param gateways peers to talk to, the own enterprise's first
+ * @param tls the certificate to show to peers; absent where they ask for none
  * @param contentStore Kubo RPC endpoint of its IPFS node
+ * @param contentStoreToken file of the token that node asks for, readable by its owner alone; absent where it asks for none
  * @param channels channels it belongs to, the shared one first
  * @param chaincode name of FedFabric's chaincode on them
  * @param users folder with one MSP folder {@code <name>/msp} for each identity
@@ -40,7 +47,9 @@ public record ConnectionProfile(
         String enterprise,
         String mspId,
         List<GatewayEndpoint> gateways,
+        Optional<ClientCertificate> tls,
         URI contentStore,
+        Optional<Path> contentStoreToken,
         List<String> channels,
         String chaincode,
         Path users) {
@@ -53,7 +62,9 @@ public record ConnectionProfile(
                 !gateways.isEmpty() && gateways.get(0).mspId().equals(mspId),
                 "The first gateway must be the own enterprise's (" + mspId + ")",
                 gateways);
+        Checks.present(tls, "tls");
         Checks.present(contentStore, "contentStore");
+        Checks.present(contentStoreToken, "contentStoreToken");
         channels = Checks.list(channels, 1_024, "channels");
         Checks.require(!channels.isEmpty(), "A connection profile must name at least one channel", channels);
         Checks.present(chaincode, "chaincode");
@@ -68,6 +79,17 @@ public record ConnectionProfile(
      */
     public static ConnectionProfile read(Path file) throws IOException {
         return ProfileFile.read(file);
+    }
+
+    /**
+     * The enterprise's content store. Nothing is sent yet.
+     *
+     * @throws IOException when the token's file cannot be used, with what to do about it
+     */
+    public ContentStore openContentStore() throws IOException {
+        return contentStoreToken.isEmpty()
+                ? ContentStore.atKubo(contentStore)
+                : ContentStore.atKubo(contentStore, ApiToken.read(contentStoreToken.get()));
     }
 
     /** The enterprises of the network, the own one first. */

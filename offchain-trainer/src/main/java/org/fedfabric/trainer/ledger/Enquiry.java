@@ -56,8 +56,8 @@ final class Enquiry {
             return elsewhere(limit, function, arguments);
         } catch (EvaluationFailedException e) {
             if (ownFailure != null) {
-                e.addSuppressed(ownFailure);
-                throw e;
+                throw new EvaluationFailedException(
+                        ownFailure.getMessage() + ". " + e.getMessage(), e.transactionId(), false, ownFailure);
             }
             // The own peer rests since an earlier failure; with the others of no help it is asked all the same.
             return ask(

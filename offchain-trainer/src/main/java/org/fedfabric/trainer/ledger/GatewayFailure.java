@@ -64,6 +64,11 @@ record GatewayFailure(Kind kind, RefusalCode code, List<String> mspIds, String t
     }
 
     private static GatewayFailure unavailable(Status status, String gatewayMspId, String text) {
+        if (StatusText.wantsCertificate(status)) {
+            String sentence = status.getCode() + ": the peer asks for a client certificate that it trusts; set "
+                    + "tls: {certificate, key} in the connection profile (" + StatusText.root(status) + ")";
+            return new GatewayFailure(Kind.UNREACHABLE, null, List.of(gatewayMspId), sentence);
+        }
         boolean missing = String.valueOf(status.getDescription()).contains("failed to find any endorsing peers");
         return new GatewayFailure(missing ? Kind.NOT_READY : Kind.UNREACHABLE, null, List.of(gatewayMspId), text);
     }

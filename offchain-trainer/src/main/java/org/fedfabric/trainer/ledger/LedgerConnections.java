@@ -16,7 +16,9 @@ public final class LedgerConnections implements AutoCloseable {
     private LedgerConnections(ConnectionProfile profile, Deadlines deadlines) {
         this.profile = profile;
         this.deadlines = deadlines;
-        this.peers = profile.gateways().stream().map(PeerConnection::new).toList();
+        this.peers = profile.gateways().stream()
+                .map(gateway -> new PeerConnection(gateway, profile.tls()))
+                .toList();
     }
 
     /** Connections with the measured deadlines. Nothing is opened yet. */

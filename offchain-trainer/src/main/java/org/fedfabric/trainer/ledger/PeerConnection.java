@@ -1,12 +1,15 @@
 package org.fedfabric.trainer.ledger;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,12 +32,15 @@ final class PeerConnection implements AutoCloseable {
     private static final int MAX_METADATA_BYTES = 256 << 10;
 
     private final GatewayEndpoint endpoint;
+    private final Optional<ClientCertificate> shown;
     private ManagedChannel channel;
     private boolean closed;
     private volatile long restsUntilNanos = System.nanoTime();
 
-    PeerConnection(GatewayEndpoint endpoint) {
+    /** A connection that shows the given certificate, if any, to a peer that asks for one. */
+    PeerConnection(GatewayEndpoint endpoint, Optional<ClientCertificate> shown) {
         this.endpoint = endpoint;
+        this.shown = shown;
     }
 
     GatewayEndpoint endpoint() {
@@ -57,16 +63,34 @@ final class PeerConnection implements AutoCloseable {
 
     private ManagedChannel open() {
         try {
-            return Grpc.newChannelBuilder(
-                            endpoint.address(),
-                            TlsChannelCredentials.newBuilder()
-                                    .trustManager(endpoint.tlsCaCert().toFile())
-                                    .build())
+            return Grpc.newChannelBuilder(endpoint.address(), credentials())
                     .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                     .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                     .maxInboundMetadataSize(MAX_METADATA_BYTES)
                     .build();
-        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The TLS files of the connection profile must be PEM: tlsCaCert of " + endpoint
+                            + " a certificate, tls a certificate and its unencrypted PKCS#8 key. Provided value: "
+                            + endpoint.tlsCaCert()
+                            + shown.map(own -> ", " + own).orElse("") + " (" + root(e) + ")",
+                    e);
+        }
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    private ChannelCredentials credentials() {
+        TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
+        try {
+            tls.trustManager(endpoint.tlsCaCert().toFile());
+        } catch (NoSuchFileException | FileNotFoundException e) {
             throw new UncheckedIOException(
                     "The TLS certificate authority of gateway " + endpoint + " must be there. Provided value: "
                             + endpoint.tlsCaCert() + ". Is the network started, and the connection profile current?",
@@ -75,6 +99,19 @@ final class PeerConnection implements AutoCloseable {
             throw new UncheckedIOException(
                     "The TLS certificate authority of gateway " + endpoint + " must be a PEM certificate. "
                             + "Provided value: " + endpoint.tlsCaCert(),
+                    e);
+        }
+        shown.ifPresent(own -> show(own, tls));
+        return tls.build();
+    }
+
+    private static void show(ClientCertificate own, TlsChannelCredentials.Builder tls) {
+        try {
+            tls.keyManager(own.certificate().toFile(), own.key().toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The certificate and key to show to peers (tls in the connection profile) must be readable files. "
+                            + "Provided value: " + own,
                     e);
         }
     }

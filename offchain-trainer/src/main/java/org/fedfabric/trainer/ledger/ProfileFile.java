@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,9 +17,19 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads the YAML form of a {@link ConnectionProfile}; every error names the file and the setting. */
 final class ProfileFile {
-    private static final Set<String> KEYS =
-            Set.of("schema", "enterprise", "mspId", "gateways", "contentStore", "channels", "chaincode", "users");
+    private static final Set<String> KEYS = Set.of(
+            "schema",
+            "enterprise",
+            "mspId",
+            "gateways",
+            "tls",
+            "contentStore",
+            "contentStoreToken",
+            "channels",
+            "chaincode",
+            "users");
     private static final Set<String> GATEWAY_KEYS = Set.of("address", "mspId", "tlsCaCert");
+    private static final Set<String> TLS_KEYS = Set.of("certificate", "key");
 
     private final Path file;
 
@@ -58,10 +69,21 @@ final class ProfileFile {
                 text(map, "enterprise"),
                 text(map, "mspId"),
                 gateways,
+                tls(map),
                 URI.create(text(map, "contentStore")),
+                Optional.ofNullable(map.containsKey("contentStoreToken") ? text(map, "contentStoreToken") : null)
+                        .map(this::resolve),
                 list(map, "channels").stream().map(String::valueOf).toList(),
                 text(map, "chaincode"),
                 resolve(text(map, "users")));
+    }
+
+    private Optional<ClientCertificate> tls(Map<?, ?> map) {
+        if (!map.containsKey("tls")) {
+            return Optional.empty();
+        }
+        Map<?, ?> tls = map(map.get("tls"), "tls", TLS_KEYS);
+        return Optional.of(new ClientCertificate(resolve(text(tls, "certificate")), resolve(text(tls, "key"))));
     }
 
     private Path resolve(String path) {

@@ -1,6 +1,7 @@
 package org.fedfabric.trainer.ledger;
 
 import io.grpc.Status;
+import java.util.Locale;
 
 /** A gRPC status on one line. Its own text has the cause's whole stack trace, several times a second while a peer is down. */
 final class StatusText {
@@ -12,15 +13,29 @@ final class StatusText {
         if (status.getDescription() != null) {
             text.append(' ').append(status.getDescription());
         }
+        String root = root(status);
+        if (!root.isEmpty()) {
+            text.append(" (").append(root).append(')');
+        }
+        return text.toString().replaceAll("\\s+", " ");
+    }
+
+    /** What lies at the bottom of a failure, or nothing. */
+    static String root(Status status) {
         Throwable root = status.getCause();
         while (root != null && root.getCause() != null) {
             root = root.getCause();
         }
-        if (root != null) {
-            text.append(" (")
-                    .append(root.getMessage() == null ? root : root.getMessage())
-                    .append(')');
-        }
-        return text.toString().replaceAll("\\s+", " ");
+        return root == null ? "" : root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    /**
+     * Whether the peer ended the handshake because of the certificate shown to it, or because none was: the alerts of RFC
+     * 8446, section 6.2, as OpenSSL and the JDK word them.
+     */
+    static boolean wantsCertificate(Status status) {
+        String root = root(status).toLowerCase(Locale.ROOT);
+        return root.contains("alert")
+                && (root.contains("certificate") || root.contains("unknown_ca") || root.contains("handshake_failure"));
     }
 }

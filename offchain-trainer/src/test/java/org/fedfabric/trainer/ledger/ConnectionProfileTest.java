@@ -44,6 +44,10 @@ class ConnectionProfileTest {
         "'channels: [federation, enterprise-a]', channels: federation, channels must be given as a list",
         "contentStore: http://127.0.0.1:5001, contentStore:, contentStore must be given",
         "gateways:, gateways: [, Connection profile",
+        "'schema: 1', 'schema: 1\ntls: {certificate: a.pem}', key must be given as one value",
+        "'schema: 1', 'schema: 1\ntls: a.pem', tls must be a map of settings. Provided value: a.pem",
+        "'schema: 1', 'schema: 1\ntls: {certificate: a.pem, key: a.key, password: x}', Provided value: password",
+        "'schema: 1', 'schema: 1\ncontentStoreToken:', contentStoreToken must be given as one value",
     })
     void refuses_a_profile_with_a_fault_and_names_it(String from, String to, String message) {
         String faulty = WHOLE.replaceFirst(Pattern.quote(from), to);
@@ -67,6 +71,28 @@ class ConnectionProfileTest {
         assertThat(profile.gateways().get(0).tlsCaCert()).isEqualTo(folder.resolve("crypto/a.pem"));
         assertThat(profile.gateways().get(1).tlsCaCert()).isEqualTo(Path.of("/etc/b.pem"));
         assertThat(profile.mspFolder("p1")).isEqualTo(folder.resolve("crypto/enterprise-a/users/p1/msp"));
+    }
+
+    @Test
+    void has_no_client_certificate_and_no_token_unless_they_are_named() throws Exception {
+        assertThat(read(WHOLE).tls()).isEmpty();
+        assertThat(read(WHOLE).contentStoreToken()).isEmpty();
+        assertThat(read(WHOLE).openContentStore()).isNotNull();
+    }
+
+    @Test
+    void resolves_the_client_certificate_and_the_token_from_its_own_folder() throws Exception {
+        ConnectionProfile profile = read(WHOLE + """
+                tls: {certificate: ../crypto/client.pem, key: /etc/client.key}
+                contentStoreToken: ../crypto/token
+                """);
+        assertThat(profile.tls())
+                .contains(new ClientCertificate(folder.resolve("crypto/client.pem"), Path.of("/etc/client.key")));
+        Path token = folder.resolve("crypto/token");
+        assertThat(profile.contentStoreToken()).contains(token);
+        assertThatThrownBy(profile::openContentStore)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("crypto/token");
     }
 
     @Test

@@ -52,6 +52,7 @@ final class FakePeer extends GatewayGrpc.GatewayImplBase implements AutoCloseabl
     private final Path tlsCaCert;
     private final byte[] certificatePem;
     private final byte[] keyPem;
+    private final Path clientCaCert;
     private Server server;
 
     volatile Function<EvaluateRequest, String> evaluation = request -> "answer";
@@ -64,7 +65,13 @@ final class FakePeer extends GatewayGrpc.GatewayImplBase implements AutoCloseabl
     final List<ChaincodeEventsRequest> subscribed = Collections.synchronizedList(new ArrayList<>());
 
     FakePeer(Path folder, String mspId) throws Exception {
+        this(folder, mspId, null);
+    }
+
+    /** A peer that talks only to who shows a certificate of the given authority; null to take anyone. */
+    FakePeer(Path folder, String mspId, Path clientCaCert) throws Exception {
         this.mspId = mspId;
+        this.clientCaCert = clientCaCert;
         Certified tls = TestCrypto.selfSigned(mspId);
         this.certificatePem = tls.certificatePem().getBytes(StandardCharsets.UTF_8);
         this.keyPem = tls.keyPem().getBytes(StandardCharsets.UTF_8);
@@ -73,10 +80,12 @@ final class FakePeer extends GatewayGrpc.GatewayImplBase implements AutoCloseabl
     }
 
     private void start(int port) throws IOException {
-        server = Grpc.newServerBuilderForPort(
-                        port,
-                        TlsServerCredentials.create(
-                                new ByteArrayInputStream(certificatePem), new ByteArrayInputStream(keyPem)))
+        TlsServerCredentials.Builder tls = TlsServerCredentials.newBuilder()
+                .keyManager(new ByteArrayInputStream(certificatePem), new ByteArrayInputStream(keyPem));
+        if (clientCaCert != null) {
+            tls.trustManager(clientCaCert.toFile()).clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
+        }
+        server = Grpc.newServerBuilderForPort(port, tls.build())
                 .addService(this)
                 .build()
                 .start();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
@@ -60,7 +61,9 @@ class LedgerClientTest {
                         "enterprise-a",
                         "AMSP",
                         List.of(own.endpoint(), b.endpoint(), c.endpoint()),
+                        Optional.empty(),
                         URI.create("http://127.0.0.1:5001"),
+                        Optional.empty(),
                         List.of("federation"),
                         "fedfabric",
                         folder),

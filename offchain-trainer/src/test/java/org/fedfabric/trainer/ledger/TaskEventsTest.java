@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,7 +47,9 @@ class TaskEventsTest {
                 "enterprise-a",
                 "AMSP",
                 List.of(own.endpoint()),
+                Optional.empty(),
                 URI.create("http://127.0.0.1:5001"),
+                Optional.empty(),
                 List.of("federation"),
                 "fedfabric",
                 folder));

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.trainer.ledger.ClientIdentity;
 import org.fedfabric.trainer.ledger.ConnectionProfile;
 import org.fedfabric.trainer.ledger.LedgerConnections;
@@ -40,7 +39,7 @@ final class NodeProcess implements AutoCloseable {
                 TrainerNode node = new TrainerNode(
                         TestFederation.settings(state),
                         connections,
-                        ContentStore.atKubo(profile.contentStore()),
+                        profile.openContentStore(),
                         List.of(TestFederation.participant(identity, enterprise, 1)),
                         progress)) {
             node.run();
