@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fedfabric.chaincode.contract.DataContract;
 import org.fedfabric.chaincode.contract.DeclarationContract;
+import org.fedfabric.chaincode.contract.EnterpriseContract;
 import org.fedfabric.chaincode.contract.MembershipContract;
 import org.fedfabric.chaincode.contract.ParticipantContract;
 import org.fedfabric.chaincode.contract.PrivacyContract;
@@ -79,6 +80,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
     public FedFabricChaincode(Judging judging) {
         this.judging = judging;
         List<Function> table = new ArrayList<>();
+        table.addAll(EnterpriseContract.functions());
         table.addAll(ParticipantContract.functions());
         table.addAll(DataContract.functions());
         table.addAll(MembershipContract.functions());

@@ -35,6 +35,9 @@ class AccessMatrixTest {
 
     private static final String TABLE = """
             function                | stranger     | auditor      | suspended | foreign-admin | not-owner
+            enterprise:Vote         | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | NOT_FOUND     | NOT_ADMIN
+            enterprise:Get          | ok           | ok           | ok        | ok            | ok
+            enterprise:List         | ok           | ok           | ok        | ok            | ok
             participant:Enroll      | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | ok            | NOT_ADMIN
             participant:Bind        | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | NOT_ADMIN     | NOT_ADMIN
             participant:Unbind      | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | NOT_ADMIN     | NOT_ADMIN
@@ -100,6 +103,9 @@ class AccessMatrixTest {
         String request = CanonicalJson.write(
                 new AdvanceRequest(1, federation.head("running").modelCid(), List.of(), List.of(), List.of()));
         String fingerprint = federation.identity(A).fingerprint();
+        arguments("enterprise:Vote", "OrgC", "SUSPEND", "");
+        arguments("enterprise:Get", "OrgB");
+        arguments("enterprise:List");
         arguments("participant:Enroll", "new", "TRAINER", "cd".repeat(32));
         arguments("participant:Bind", A, "cd".repeat(32));
         arguments("participant:Unbind", fingerprint);

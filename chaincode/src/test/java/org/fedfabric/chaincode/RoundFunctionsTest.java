@@ -190,7 +190,15 @@ class RoundFunctionsTest {
                             .map(key -> key.substring(0, key.indexOf('/')))
                             .collect(Collectors.toSet()))
                     .containsExactlyInAnyOrder(
-                            "CERTIFICATE", "PARTICIPANT", "TASK", "HEAD", "VERSION", "ROSTER", "MEMBERSHIP", "UPDATE");
+                            "CERTIFICATE",
+                            "ENTERPRISES",
+                            "PARTICIPANT",
+                            "TASK",
+                            "HEAD",
+                            "VERSION",
+                            "ROSTER",
+                            "MEMBERSHIP",
+                            "UPDATE");
             assertThat(run.transaction().reads)
                     .as("memberships: the joins' only; updates: the contributors' only, which nobody writes again")
                     .filteredOn(key -> key.startsWith("MEMBERSHIP"))

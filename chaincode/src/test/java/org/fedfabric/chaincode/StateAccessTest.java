@@ -38,8 +38,11 @@ class StateAccessTest {
 
     /** Each function with what it reads and writes; certificates by whose they are, numbers without leading zeros. */
     private static final String TABLE = """
+            enterprise:Vote
+              reads  ENTERPRISES/all VOTE/OrgC/OrgA VOTE/OrgC/OrgB
+              writes VOTE/OrgC/OrgA
             participant:Enroll
-              reads  CERTIFICATE/OrgA/new PARTICIPANT/OrgA/new
+              reads  CERTIFICATE/OrgA/new ENTERPRISES/all PARTICIPANT/OrgA/new
               writes CERTIFICATE/OrgA/new PARTICIPANT/OrgA/new
             participant:Bind
               reads  CERTIFICATE/OrgA/second PARTICIPANT/OrgA/new
@@ -54,10 +57,10 @@ class StateAccessTest {
               reads  ACCOUNT/OrgA/fresh CERTIFICATE/OrgA/admin PARTICIPANT/OrgA/boss
               writes ACCOUNT/OrgA/fresh
             task:Create
-              reads  CERTIFICATE/OrgA/admin PARTICIPANT/OrgA/boss TASK/tiny
+              reads  CERTIFICATE/OrgA/admin ENTERPRISES/all PARTICIPANT/OrgA/boss TASK/tiny
               writes TASK/tiny
             participant:Join
-              reads  ACCOUNT/OrgA/data-anna CERTIFICATE/OrgA/anna MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna TASK/tiny
+              reads  ACCOUNT/OrgA/data-anna CERTIFICATE/OrgA/anna ENTERPRISES/all MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna TASK/tiny
               writes ACCOUNT/OrgA/data-anna MEMBERSHIP/tiny/OrgA/anna
             participant:Declare
               reads  CERTIFICATE/OrgA/anna DECLARATION/tiny/OrgA/anna MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna TASK/tiny
@@ -66,7 +69,7 @@ class StateAccessTest {
               reads  CERTIFICATE/OrgA/admin MEMBERSHIP/tiny/OrgA/anna MEMBERSHIP/tiny/OrgB/bob PARTICIPANT/OrgA/anna PARTICIPANT/OrgA/boss PARTICIPANT/OrgB/bob ROSTER/tiny/0 TASK/tiny
               writes ROSTER/tiny/0
             task:Start
-              reads  CERTIFICATE/OrgA/admin MEMBERSHIP/tiny/OrgC/cleo PARTICIPANT/OrgA/boss PARTICIPANT/OrgC/cleo ROSTER/tiny/0 TASK/tiny
+              reads  CERTIFICATE/OrgA/admin ENTERPRISES/all MEMBERSHIP/tiny/OrgC/cleo PARTICIPANT/OrgA/boss PARTICIPANT/OrgC/cleo ROSTER/tiny/0 TASK/tiny
               writes HEAD/tiny ROSTER/tiny/0 TASK/tiny VERSION/tiny/0
             update:Submit
               reads  CERTIFICATE/OrgA/anna MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna TASK/tiny UPDATE/tiny/0/OrgA/anna VERSION/tiny/0
@@ -78,7 +81,7 @@ class StateAccessTest {
               reads  CERTIFICATE/OrgA/anna PARTICIPANT/OrgA/anna ROSTER/tiny/0 TASK/tiny UPDATE/tiny/0/OrgA/anna UPDATE/tiny/0/OrgB/bob UPDATE/tiny/0/OrgC/cleo VERSION/tiny/0
               writes VERSION/tiny/0
             round:Advance
-              reads  CERTIFICATE/OrgB/bob HEAD/tiny MEMBERSHIP/tiny/OrgC/cleo MEMBERSHIP/tiny/OrgC/late PARTICIPANT/OrgB/bob PARTICIPANT/OrgC/late ROSTER/tiny/0 TASK/tiny UPDATE/tiny/0/OrgA/anna UPDATE/tiny/0/OrgB/bob UPDATE/tiny/0/OrgC/cleo VERSION/tiny/0
+              reads  CERTIFICATE/OrgB/bob ENTERPRISES/all HEAD/tiny MEMBERSHIP/tiny/OrgC/cleo MEMBERSHIP/tiny/OrgC/late PARTICIPANT/OrgB/bob PARTICIPANT/OrgC/late ROSTER/tiny/0 TASK/tiny UPDATE/tiny/0/OrgA/anna UPDATE/tiny/0/OrgB/bob UPDATE/tiny/0/OrgC/cleo VERSION/tiny/0
               writes HEAD/tiny ROSTER/tiny/0 TASK/tiny VERSION/tiny/0 VERSION/tiny/1
             round:Report
               reads  CERTIFICATE/OrgA/anna MEMBERSHIP/tiny/OrgA/anna PARTICIPANT/OrgA/anna SCORE/tiny/1/OrgA/anna TASK/tiny VERSION/tiny/1
@@ -109,6 +112,7 @@ class StateAccessTest {
         for (String id : List.of(A, B, C, LATE, "OrgA/dora", "OrgB/emil")) {
             certificates.put(federation.enrol(id).fingerprint(), id);
         }
+        run(admin, "enterprise:Vote", "OrgC", "SUSPEND", "OrgB");
         run(admin, "participant:Enroll", "new", "TRAINER", certificate("OrgA/new"));
         run(admin, "participant:Bind", "OrgA/new", certificate("OrgA/second"));
         run(admin, "participant:Unbind", certificate("OrgA/second"));
@@ -214,6 +218,16 @@ class StateAccessTest {
         for (String function : List.of("round:Close", "round:Advance", "update:Submit")) {
             assertThat(accesses.get(function).reads).as(function).doesNotContainAnyElementsOf(writtenByOthers);
         }
+    }
+
+    @Test
+    void a_vote_that_decides_nothing_writes_nothing_that_any_other_transaction_reads() {
+        String own = accesses.get("enterprise:Vote").writes.keySet().iterator().next();
+        accesses.forEach((function, access) -> {
+            if (!function.equals("enterprise:Vote")) {
+                assertThat(access.reads).as(function).doesNotContain(own);
+            }
+        });
     }
 
     @Test

@@ -13,6 +13,10 @@ import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.DataRegistration;
 import org.fedfabric.protocol.ledger.Declaration;
+import org.fedfabric.protocol.ledger.Enterprise;
+import org.fedfabric.protocol.ledger.EnterpriseRegister;
+import org.fedfabric.protocol.ledger.EnterpriseState;
+import org.fedfabric.protocol.ledger.EnterpriseVote;
 import org.fedfabric.protocol.ledger.Environment;
 import org.fedfabric.protocol.ledger.Evidence;
 import org.fedfabric.protocol.ledger.HoldOutScore;
@@ -93,6 +97,13 @@ public final class Examples {
                 validation(),
                 new Participant(1, TRAINER, List.of(Role.TRAINER, Role.AGGREGATOR), false),
                 new CertificateBinding(1, DIGEST, TRAINER),
+                new Enterprise("EastMSP", EnterpriseState.SUSPENDED),
+                new EnterpriseRegister(
+                        1,
+                        List.of(
+                                new Enterprise("EastMSP", EnterpriseState.SUSPENDED),
+                                new Enterprise("WestMSP", EnterpriseState.ACTIVE))),
+                new EnterpriseVote(1, "EastMSP", "WestMSP", EnterpriseVote.Choice.SUSPEND),
                 assessment(),
                 registration(),
                 new DataAccount(1, "EastMSP", TRAINER, 4, registration(), loss(), true),

@@ -36,6 +36,19 @@ final class Access {
         return participant;
     }
 
+    /**
+     * Refuses who belongs to an enterprise that the others have suspended. Asked where somebody begins something: what a
+     * participant was selected for before, it may finish.
+     */
+    static void requireAdmitted(Call call) {
+        String mspId = call.identity().mspId();
+        if (!call.ledger().enterprises().admits(mspId)) {
+            throw new RefusalException(
+                    RefusalCode.ENTERPRISE_SUSPENDED,
+                    "The caller's enterprise must not be suspended by votes of the others. Provided value: " + mspId);
+        }
+    }
+
     /** The active participant for whom the caller's key acts, if it has the role. */
     static Participant as(Role role, Call call) {
         Participant participant = active(call);

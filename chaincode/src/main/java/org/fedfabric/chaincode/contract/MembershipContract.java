@@ -51,6 +51,7 @@ public final class MembershipContract {
 
     private static Membership join(Call call) {
         Participant caller = Access.as(Role.TRAINER, call);
+        Access.requireAdmitted(call);
         String name = call.arguments().id(0);
         String specDigest = call.arguments().digest(1);
         String lineage = call.arguments().id(2);

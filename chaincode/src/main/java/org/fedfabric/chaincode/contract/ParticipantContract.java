@@ -89,6 +89,7 @@ public final class ParticipantContract {
         }
         call.ledger().put(enrolled);
         call.ledger().put(binding);
+        EnterpriseContract.register(call.ledger(), mspId);
         return enrolled;
     }
 

@@ -29,6 +29,7 @@ import org.fedfabric.protocol.ledger.UpdateRecord;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
+import org.fedfabric.protocol.membership.EnterpriseVotes;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.roster.RosterRules;
@@ -175,7 +176,7 @@ public final class RoundContract {
                 judged,
                 successor.cid(),
                 updates.stream().map(update -> update.submission().preimage()).toList(),
-                RosterRules.members(nextPages),
+                EnterpriseVotes.selectable(ledger.enterprises(), RosterRules.members(nextPages)),
                 nowMillis,
                 successor.scoreMicros());
         judging.keep(successor);

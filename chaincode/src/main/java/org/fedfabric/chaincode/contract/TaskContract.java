@@ -28,6 +28,7 @@ import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.ledger.Transitions;
 import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.membership.EnterpriseVotes;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.roster.RosterRules;
@@ -111,6 +112,7 @@ public final class TaskContract {
 
     private TaskRecord create(Call call) {
         Participant caller = Access.as(Role.REQUESTER, call);
+        Access.requireAdmitted(call);
         TaskSpec spec = call.arguments().parsed(0, TaskContract::spec);
         Find.requireRules(spec);
         if (call.ledger().task(spec.name()).isPresent()) {
@@ -164,7 +166,11 @@ public final class TaskContract {
         String cid = spec.initialModel().cid();
         long scoreMicros = judging.scoreMicros(Terms.of(call.ledger().channel(), task), cid);
         VersionRecord first = VersionRules.first(
-                spec, cid, RosterRules.members(pages), call.ledger().timestampMillis(), scoreMicros);
+                spec,
+                cid,
+                EnterpriseVotes.selectable(call.ledger().enterprises(), RosterRules.members(pages)),
+                call.ledger().timestampMillis(),
+                scoreMicros);
         Rosters.putChanged(call.ledger(), before, pages);
         call.ledger().put(first);
         call.ledger().putHead(spec.name(), 0);

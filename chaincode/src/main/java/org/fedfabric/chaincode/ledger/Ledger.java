@@ -7,6 +7,8 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.CertificateBinding;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.Declaration;
+import org.fedfabric.protocol.ledger.EnterpriseRegister;
+import org.fedfabric.protocol.ledger.EnterpriseVote;
 import org.fedfabric.protocol.ledger.LocalScore;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
@@ -39,6 +41,26 @@ public final class Ledger {
     /** For whom a certificate acts. */
     public Optional<CertificateBinding> binding(String fingerprint) {
         return read(StateKey.certificate(fingerprint), CertificateBinding.class);
+    }
+
+    /** The channel's enterprises; none before anybody was enrolled. */
+    public EnterpriseRegister enterprises() {
+        return read(StateKey.enterprises(), EnterpriseRegister.class).orElse(EnterpriseRegister.EMPTY);
+    }
+
+    /** Writes the channel's enterprises. */
+    public void put(EnterpriseRegister register) {
+        write(StateKey.enterprises(), register);
+    }
+
+    /** An enterprise's vote on another. */
+    public Optional<EnterpriseVote> vote(String mspId, String voter) {
+        return read(StateKey.vote(mspId, voter), EnterpriseVote.class);
+    }
+
+    /** Writes an enterprise's vote on another. */
+    public void put(EnterpriseVote vote) {
+        write(StateKey.vote(vote.mspId(), vote.voter()), vote);
     }
 
     /** An enterprise's data account. */

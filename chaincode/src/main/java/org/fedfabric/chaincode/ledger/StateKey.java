@@ -37,7 +37,11 @@ public record StateKey(Kind kind, List<String> parts) {
         /** (task, msp, name) → Declaration. */
         DECLARATION,
         /** (task, version, msp, name) → LocalScore. */
-        SCORE
+        SCORE,
+        /** (all) → EnterpriseRegister. */
+        ENTERPRISES,
+        /** (msp voted on, msp that votes) → EnterpriseVote. */
+        VOTE
     }
 
     /** Digits of 2^40, the largest version. */
@@ -64,6 +68,17 @@ public record StateKey(Kind kind, List<String> parts) {
     /** Key of a certificate's binding. */
     public static StateKey certificate(String fingerprint) {
         return new StateKey(Kind.CERTIFICATE, List.of(Names.requireDigest(fingerprint, "fingerprint")));
+    }
+
+    /** Key of the one register of enterprises. */
+    public static StateKey enterprises() {
+        return new StateKey(Kind.ENTERPRISES, List.of("all"));
+    }
+
+    /** Key of an enterprise's vote on another. */
+    public static StateKey vote(String mspId, String voter) {
+        return new StateKey(
+                Kind.VOTE, List.of(Names.requireMspId(mspId, "MSP id"), Names.requireMspId(voter, "voter")));
     }
 
     /** Key of a data account. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             TrainerCommand.class,
             ParticipantCommand.class,
+            EnterpriseCommand.class,
             TaskCommand.class,
             PrivacyCommand.class,
             ModelCommand.class,

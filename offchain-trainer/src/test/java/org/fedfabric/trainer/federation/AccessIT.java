@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessIT {
     private static final String TABLE = """
             function                | stranger     | auditor      | requester    | suspended | unbound-admin | rival-admin  | not-owner
+            enterprise:Vote         | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | ok            | OWN_ENTERPRISE | NOT_ADMIN
+            enterprise:Get          | ok           | ok           | ok           | ok        | ok            | ok           | ok
+            enterprise:List         | ok           | ok           | ok           | ok        | ok            | ok           | ok
             participant:Enroll      | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | ok            | ok           | NOT_ADMIN
             participant:Bind        | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | NOT_ADMIN     | NOT_ADMIN    | NOT_ADMIN
             participant:Unbind      | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | NOT_ADMIN     | NOT_ADMIN    | NOT_ADMIN
@@ -114,6 +117,9 @@ class AccessIT {
         network.as(network.id(2, "admin")).submit("participant:Unbind", network.fingerprint(network.id(2, "admin")));
 
         byte[] byC = running.update(c, base);
+        arguments("enterprise:Vote", network.mspIds().get(1), "SUSPEND", "");
+        arguments("enterprise:Get", network.mspIds().get(1));
+        arguments("enterprise:List");
         arguments("participant:Enroll", "new", "TRAINER", "cd".repeat(32));
         arguments("participant:Bind", a, "cd".repeat(32));
         arguments("participant:Unbind", network.fingerprint(a));

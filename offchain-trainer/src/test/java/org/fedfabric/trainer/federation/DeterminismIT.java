@@ -94,6 +94,13 @@ class DeterminismIT {
             signedAlike(called, admin, "participant:Enroll", "p1", "TRAINER,AGGREGATOR", network.fingerprint(id));
         }
         String admin = network.id(0, "admin");
+        signedAlike(
+                called,
+                admin,
+                "enterprise:Vote",
+                network.mspIds().get(1),
+                "SUSPEND",
+                network.mspIds().get(2));
         signedAlike(called, admin, "participant:Bind", a, "cd".repeat(32));
         signedAlike(called, admin, "participant:Unbind", "cd".repeat(32));
         signedAlike(called, admin, "participant:Suspend", a, "true");

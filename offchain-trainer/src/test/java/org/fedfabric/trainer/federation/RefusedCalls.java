@@ -72,7 +72,14 @@ final class RefusedCalls {
         String join = "participant:Join";
         String register = "participant:RegisterData";
         String again = ScriptedNetwork.registration("rows", 1);
+        String vote = "enterprise:Vote";
+        String own = ScriptedNetwork.mspOf(admin);
+        String rival = ScriptedNetwork.mspOf(b);
         return Stream.of(
+                refused(RefusalCode.OWN_ENTERPRISE, "on itself", admin, vote, own, "ADMIT", ""),
+                refused(RefusalCode.NOT_FOUND, "on nobody", admin, vote, "NobodyMSP", "SUSPEND", ""),
+                refused(RefusalCode.NOT_FOUND, "with the rival's own", admin, vote, rival, "SUSPEND", rival),
+                refused(RefusalCode.MALFORMED_ARGUMENT, "for exile", admin, vote, rival, "EXILE", ""),
                 refused(RefusalCode.PARTICIPANT_EXISTS, "with other roles", admin, enroll, "p1", "TRAINER", NOBODY),
                 refused(
                         RefusalCode.CERTIFICATE_BOUND,

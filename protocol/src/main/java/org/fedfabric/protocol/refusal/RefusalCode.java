@@ -28,6 +28,10 @@ public enum RefusalCode {
     PARTICIPANT_EXISTS(1106, "choose another name or bind a further certificate"),
     /** The certificate is bound to another participant. */
     CERTIFICATE_BOUND(1107, "unbind it first"),
+    /** An enterprise's own standing is for the others to decide. */
+    OWN_ENTERPRISE(1108, "ask the other enterprises' administrators to vote"),
+    /** The caller's enterprise is suspended or retired by votes of the others. */
+    ENTERPRISE_SUSPENDED(1109, "ask the other enterprises' administrators to vote for ADMIT"),
 
     /** The data account does not exist. */
     NO_DATA_ACCOUNT(1201, "register the data first"),
