@@ -4,7 +4,7 @@ set -euo pipefail
 # shellcheck source=network/lib.sh
 source network/lib.sh
 
-export STATE=$ROOT/target/cds/state FEDFABRIC_RECORD_CDS=1
+export STATE=$ROOT/target/cds/state FEDFABRIC_RECORD_CDS=1 NETWORK_KIND=embedded
 rm -rf "$STATE"
 trap 'network/down.sh >/dev/null 2>&1 || true; rm -rf "$STATE"' EXIT
 network/demo.sh --enterprises 2 --participants 1 --versions 1 --train-count 400 --baselines off

@@ -11,13 +11,16 @@ command_started_millis=$(date +%s%3N)
 enterprises=$ENTERPRISES
 participants=$PARTICIPANTS
 previous=
+bft=()
+options=()
 for argument in "$@"; do
   case $argument in
     -h | --help)
       network/build.sh
       exec bin/fedfabric demo --help
       ;;
-    --fabric) die 2 "This version runs on the embedded network only; real Hyperledger Fabric comes with a later one. Leave --fabric out." ;;
+    --embedded | --fabric) NETWORK_KIND=${argument#--}; continue ;;
+    --bft) bft=(--bft); continue ;;
     --enterprises=*) enterprises=${argument#*=} ;;
     --participants=*) participants=${argument#*=} ;;
   esac
@@ -26,6 +29,7 @@ for argument in "$@"; do
     --participants) participants=$argument ;;
   esac
   previous=$argument
+  options+=("$argument")
 done
 network/build.sh
 build_millis=$(($(date +%s%3N) - command_started_millis))
@@ -33,7 +37,7 @@ build_millis=$(($(date +%s%3N) - command_started_millis))
 previous_state=$STATE/previous
 move_state() {
   local name
-  for name in embedded demo logs; do
+  for name in embedded fabric demo logs; do
     [ ! -e "$1/$name" ] || mv "$1/$name" "$2/"
   done
 }
@@ -46,8 +50,8 @@ leave() {
   case $1 in
     2 | 6 | 7 | 8)
       # A disk that fills up while the demo runs is no reason to lose what it did.
-      if { [ "$1" -ne 7 ] || [ "$started" = no ]; } && [ -n "$(ls -A "$previous_state" 2>/dev/null)" ] && [ -z "$(network_pid)" ]; then
-        rm -rf "$NETWORK_STATE" "$STATE/demo" "$STATE/logs"
+      if { [ "$1" -ne 7 ] || [ "$started" = no ]; } && [ -n "$(ls -A "$previous_state" 2>/dev/null)" ] && [ -z "$(running_kind)" ]; then
+        rm -rf "$STATE/embedded" "$STATE/fabric" "$STATE/demo" "$STATE/logs"
         move_state "$previous_state" "$STATE"
       fi
       ;;
@@ -63,22 +67,25 @@ if [ -f "$demo_network" ] || [ -n "$(find "$STATE/demo" -maxdepth 1 -name '*.pid
   network/down.sh >/dev/null
 fi
 started=no
-if [ -z "$(network_pid)" ]; then
+choose_kind
+if [ -z "$(running_kind)" ]; then
   # The last demo's ledger goes only when this one has begun: a mistyped option or a missing file must not cost it.
   rm -rf "$previous_state"
   mkdir -p "$previous_state"
   move_state "$STATE" "$previous_state"
-  network/up.sh --no-wait --enterprises "$enterprises" --participants "$participants" || leave $?
+  network/up.sh --no-wait "--$NETWORK_KIND" ${bft[@]+"${bft[@]}"} --enterprises "$enterprises" --participants "$participants" || leave $?
   mkdir -p "$STATE/demo"
   touch "$demo_network"
   started=yes
 fi
+NETWORK_STATE=$STATE/$NETWORK_KIND
+if [ "$NETWORK_KIND" = fabric ] && [ ! -f "$NETWORK_STATE/deployed" ]; then network/fabric/deploy.sh || leave $?; fi
 # What a demo makes anew each time; what trainers must keep of earlier tasks stays.
 rm -rf "$STATE/demo/data" "$STATE/demo/progress"
 
 # In the background, so that a signal to this script reaches it here and both can be ended in order.
 bin/fedfabric demo --network "$NETWORK_STATE" --work "$STATE/demo" --logs "$STATE/logs" \
-  --command-started-millis "$command_started_millis" --build-millis "$build_millis" "$@" <&0 &
+  --command-started-millis "$command_started_millis" --build-millis "$build_millis" ${options[@]+"${options[@]}"} <&0 &
 driver=$!
 signal=0
 trap 'signal=2; kill "$driver" 2>/dev/null || true' INT

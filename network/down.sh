@@ -5,23 +5,16 @@ set -euo pipefail
 source network/lib.sh
 
 # Trainers first, then the network: clients before servers.
-stop() {
-  local pid=$1 what=$2
-  alive "$pid" || return 0
-  kill "$pid" 2>/dev/null || true
-  for _ in $(seq 200); do
-    alive "$pid" || { say "Stopped $what."; return 0; }
-    sleep 0.05
-  done
-  kill -9 "$pid" 2>/dev/null || true
-  say "Stopped $what, which did not answer for 10 seconds."
-}
-
 for file in "$STATE"/demo/*.pid; do
   [ -f "$file" ] || continue
   stop "$(cat "$file")" "$(basename "$file" .pid)"
   rm -f "$file"
 done
+if [ "$(running_kind)" = fabric ]; then
+  network/fabric/down.sh
+  exit 0
+fi
+NETWORK_STATE=$STATE/embedded
 pid=$(network_pid)
 if [ -n "$pid" ]; then
   stop "$pid" "the network"

@@ -4,9 +4,10 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=network/network.env
 source "$ROOT/network/network.env"
 
-# The embedded network's own folder below STATE.
+# The network's own folder below STATE: of the real one while that is up, else of the embedded one.
 NETWORK_STATE=$STATE/embedded
-export STATE NETWORK_STATE
+[ ! -f "$STATE/fabric/ready.json" ] || NETWORK_STATE=$STATE/fabric
+export STATE NETWORK_STATE NETWORK_KIND
 
 # die CODE SENTENCE: say what is wrong and leave.
 die() {
@@ -72,11 +73,30 @@ alive() {
   fi
 }
 
-# network_pid: the id of the running network's process, or nothing.
+# running_kind: which network runs, fabric or embedded, or nothing.
+running_kind() {
+  local file
+  for file in "$STATE"/fabric/pids/*.pid; do
+    if [ -f "$file" ] && alive "$(cat "$file")"; then printf 'fabric\n'; return; fi
+  done
+  [ -z "$(network_pid)" ] || printf 'embedded\n'
+}
+
+# choose_kind: set NETWORK_KIND to fabric or embedded: as was asked, else what runs, else what is installed.
+choose_kind() {
+  [ "$NETWORK_KIND" = auto ] || return 0
+  NETWORK_KIND=$(running_kind)
+  if [ -z "$NETWORK_KIND" ]; then
+    NETWORK_KIND=embedded
+    if network/fabric/check.sh --quiet; then NETWORK_KIND=fabric; fi
+  fi
+}
+
+# network_pid: the id of the embedded network's process while it runs, or nothing.
 network_pid() {
   local pid
-  [ -f "$NETWORK_STATE/network.pid" ] || return 0
-  pid=$(cat "$NETWORK_STATE/network.pid")
+  [ -f "$STATE/embedded/network.pid" ] || return 0
+  pid=$(cat "$STATE/embedded/network.pid")
   alive "$pid" || return 0
   # After a reboot the number may be another process's.
   [ ! -r "/proc/$pid/cmdline" ] || tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q embedded-network || return 0
@@ -104,6 +124,19 @@ network_failed() {
   [ "${code:-0}" -gt 0 ] && [ "$code" -le 128 ] || code=5
   reason=$(awk '/^== /{r=""} /^error: /{r=substr($0,8)} END{print r}' "$STATE/logs/network.log" 2>/dev/null) || reason=
   die "$code" "${reason:-The network ended while starting. Its log says why: $STATE/logs/network.log}"
+}
+
+# stop PID WHAT: ask a process to end, and make it after ten seconds.
+stop() {
+  local pid=$1 what=$2
+  alive "$pid" || return 0
+  kill "$pid" 2>/dev/null || true
+  for _ in $(seq 200); do
+    alive "$pid" || { say "Stopped $what."; return 0; }
+    sleep 0.05
+  done
+  kill -9 "$pid" 2>/dev/null || true
+  say "Stopped $what, which did not answer for 10 seconds."
 }
 
 # need_room: refuse to begin what cannot end. A small network with its logs takes some 30 MB.

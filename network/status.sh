@@ -4,5 +4,5 @@ set -euo pipefail
 # shellcheck source=network/lib.sh
 source network/lib.sh
 
-[ -n "$(network_pid)" ] || die 5 "The network is not up. Start it with: ./test-network.sh up"
+[ -n "$(running_kind)" ] || die 5 "The network is not up. Start it with: ./test-network.sh up"
 exec bin/fedfabric status --network "$NETWORK_STATE" "$@"

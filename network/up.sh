@@ -3,17 +3,19 @@
 #
 #   --enterprises N        enterprises (3), named enterprise-a, enterprise-b, …
 #   --participants N       certificates of participants p1 … pN for each enterprise (2)
-#   --base-port P          first TCP port; enterprise i takes P+10i+1 … P+10i+5 (0: free ones, the same at every start)
+#   --base-port P          embedded: enterprise i takes P+10i+1 … P+10i+5 (0: free ones, the same at every start);
+#                          real: enterprise i takes P+100i+51 … P+100i+62 (17000)
 #   --embedded             the embedded network: one process, nothing to install (default where Fabric is not found)
-#   --fabric               real Hyperledger Fabric and Kubo
-#   --separate-chaincode   each enterprise's chaincode in a process of its own
+#   --fabric               real Hyperledger Fabric and Kubo, native processes (default where FABRIC_BIN or PATH has them)
+#   --bft                  with --fabric: SmartBFT among at least four orderers instead of Raft among at least three
+#   --separate-chaincode   embedded: each enterprise's chaincode in a process of its own
 set -euo pipefail
 # shellcheck source=network/lib.sh
 source network/lib.sh
 
-kind=embedded
-wait=yes
-extra=()
+wait=()
+separate=()
+bft=()
 while [ $# -gt 0 ]; do
   case $1 in
     --enterprises | --participants | --base-port)
@@ -28,10 +30,11 @@ while [ $# -gt 0 ]; do
     --enterprises=*) ENTERPRISES=${1#*=}; shift ;;
     --participants=*) PARTICIPANTS=${1#*=}; shift ;;
     --base-port=*) BASE_PORT=${1#*=}; shift ;;
-    --embedded) kind=embedded; shift ;;
-    --fabric) kind=fabric; shift ;;
-    --separate-chaincode) extra+=(--separate-chaincode); shift ;;
-    --no-wait) wait=no; shift ;;
+    --embedded) NETWORK_KIND=embedded; shift ;;
+    --fabric) NETWORK_KIND=fabric; shift ;;
+    --bft) bft=(--bft); shift ;;
+    --separate-chaincode) separate=(--separate-chaincode); shift ;;
+    --no-wait) wait=(--no-wait); shift ;;
     -h | --help) usage "$0"; exit 0 ;;
     *) die 2 "up does not know the option '$1'. See: network/up.sh --help" ;;
   esac
@@ -41,35 +44,25 @@ for number in "$ENTERPRISES" "$PARTICIPANTS"; do
 done
 [ "$PARTICIPANTS" -le 1000 ] || die 2 "An enterprise must have 1 to 1000 participants. Provided value: $PARTICIPANTS"
 case $BASE_PORT in '' | *[!0-9]* | ??????*) die 2 "The base port must be 0 (free ports) or a number from 1024 to 65000. Provided value: $BASE_PORT" ;; esac
-[ "$ENTERPRISES" -le 26 ] || die 2 "At most 26 enterprises fit into one embedded network. Provided value: $ENTERPRISES"
-if [ "$kind" = fabric ]; then
-  die 2 "This version runs on the embedded network only; real Hyperledger Fabric comes with a later one. Leave --fabric out."
+[ "$ENTERPRISES" -le 26 ] || die 2 "At most 26 enterprises fit onto one machine. Provided value: $ENTERPRISES"
+choose_kind
+if [ "$NETWORK_KIND" = fabric ]; then
+  [ ${#separate[@]} -eq 0 ] || die 2 "--separate-chaincode is for the embedded network; on real Fabric chaincodes are processes of their own anyway."
+else
+  [ ${#bft[@]} -eq 0 ] || die 2 "--bft needs real Hyperledger Fabric: add --fabric. The embedded network has one ordering queue."
+fi
+running=$(running_kind)
+if [ -n "$running" ] && [ "$running" != "$NETWORK_KIND" ]; then
+  die 11 "The $running network runs. Stop it first with: ./test-network.sh down"
 fi
 network/build.sh
+export ENTERPRISES PARTICIPANTS BASE_PORT
+if [ "$NETWORK_KIND" = fabric ]; then
+  exec network/fabric/up.sh ${bft[@]+"${bft[@]}"}
+fi
 need_java
-
-pid=$(network_pid)
-if [ -n "$pid" ]; then
-  say "The network runs already (process $pid, $NETWORK_STATE)."
+if [ "$running" = embedded ]; then
+  say "The network runs already (process $(network_pid), $STATE/embedded)."
   exit 0
 fi
-need_room
-rm -f "$NETWORK_STATE/ready.json" "$NETWORK_STATE/network.pid"
-mapfile -t flags < <(java_flags network)
-# A shell stays beside the network to note how it ends; overwritten in place, so that a full disk cannot prevent it.
-(
-  trap '' HUP
-  printf '== start %s\n' "$(date '+%F %T')"
-  "$JAVA" "${flags[@]}" -Xmx1g -jar embedded-network/target/embedded-network.jar run \
-    --state "$NETWORK_STATE" --enterprises "$ENTERPRISES" --users "$PARTICIPANTS" --base-port "$BASE_PORT" \
-    ${extra[@]+"${extra[@]}"} &
-  printf '%-8s %-3s\n' $! run >"$NETWORK_STATE/network.exit"
-  printf '%s\n' $! >"$NETWORK_STATE/network.pid"
-  code=0
-  wait $! || code=$?
-  printf '%-8s %-3s\n' $! "$code" 1<>"$NETWORK_STATE/network.exit"
-) >>"$STATE/logs/network.log" 2>&1 </dev/null &
-until [ -s "$NETWORK_STATE/network.pid" ]; do sleep 0.01; done
-[ "$wait" = yes ] || exit 0
-network/await.sh
-say "The embedded network is up: $ENTERPRISES enterprises, channel federation ($NETWORK_STATE)."
+exec network/embedded/up.sh ${wait[@]+"${wait[@]}"} ${separate[@]+"${separate[@]}"}

@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 BASE_PORT=0
 export STATE=$PWD/target/bad-input/state
+export NETWORK_KIND=embedded
 # shellcheck source=network/lib.sh
 source network/lib.sh
 network/build.sh

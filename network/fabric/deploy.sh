@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Puts FedFabric's chaincode into force on the channels: package, processes, install, approve, commit. Repeating it does
+# nothing; after a new build it upgrades to the next sequence, and tasks that exist go on or stay readable.
+#
+#   network/fabric/deploy.sh            on the network of these scripts
+#
+# On a network of your own: network/fabric/deploy-existing.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=network/fabric/lib.sh
+source network/fabric/lib.sh
+
+network/build.sh
+package=$NETWORK_STATE/package/fedfabric.tgz
+mkdir -p "$(dirname "$package")"
+id=$(network/fabric/package.sh "$package")
+# The JVMs take longest: they start while the peers install.
+network/fabric/chaincode.sh
+
+installed() { as_admin "$1" peer lifecycle chaincode queryinstalled -O json 2>/dev/null | grep -qF "\"$id\""; }
+install_at() {
+  installed "$1" || as_admin "$1" peer lifecycle chaincode install "$package" >"$STATE/logs/install-$1.log" 2>&1 ||
+    die 1 "The peer of $1 must be able to install the package. It answered: $(tail -n 1 "$STATE/logs/install-$1.log")"
+}
+
+# members CHANNEL: the enterprises of a channel.
+members() { if [ "$1" = "$CHANNEL" ]; then enterprises | awk '{print $2}'; else printf '%s\n' "$1"; fi; }
+
+# sequence CHANNEL ENTERPRISE: which sequence to put into force; nothing if this package is in force already.
+sequence() {
+  local committed approved
+  committed=$(as_admin "$2" peer lifecycle chaincode querycommitted -C "$1" -n "$CHAINCODE" -O json 2>/dev/null | jq .sequence) || committed=0
+  approved=$(as_admin "$2" peer lifecycle chaincode queryapproved -C "$1" -n "$CHAINCODE" --sequence "${committed:-0}" -O json 2>/dev/null |
+    jq -r '.source.Type.LocalPackage.package_id // empty') || approved=
+  [ "$approved" = "$id" ] || printf '%s' $((${committed:-0} + 1))
+}
+
+deploy_on() {
+  local channel=$1 first next member log=$STATE/logs/deploy-$1.log
+  local -a orderer peers=() approvals=()
+  first=$(members "$channel" | head -n 1)
+  next=$(sequence "$channel" "$first")
+  [ -n "$next" ] || { say "The chaincode is in force on $channel."; return 0; }
+  while read -r member; do
+    mapfile -t orderer < <(orderer_options "$channel" "$member")
+    as_admin "$member" peer lifecycle chaincode approveformyorg "${orderer[@]}" -C "$channel" -n "$CHAINCODE" \
+      -v "$CHAINCODE_VERSION" --sequence "$next" --package-id "$id" >>"$log" 2>&1 &
+    approvals+=($!)
+    peers+=(--peerAddresses "127.0.0.1:$(port "$(enterprises | awk -v e="$member" '$2 == e {print $1}')" "$PEER_PORT")"
+      --tlsRootCertFiles "$(peer_folder "$member")/tls/ca.crt")
+  done < <(members "$channel")
+  for job in "${approvals[@]}"; do wait "$job" || die 1 "Every enterprise must approve the chaincode on $channel. The log is $log: $(tail -n 1 "$log")"; done
+  mapfile -t orderer < <(orderer_options "$channel" "$first")
+  as_admin "$first" peer lifecycle chaincode commit "${orderer[@]}" -C "$channel" -n "$CHAINCODE" \
+    -v "$CHAINCODE_VERSION" --sequence "$next" "${peers[@]}" >>"$log" 2>&1 ||
+    die 1 "The chaincode must be committed on $channel. The log is $log: $(tail -n 1 "$log")"
+  say "Chaincode $id is in force on $channel (sequence $next)."
+}
+
+wait_all() { local job; for job in $(jobs -p); do wait "$job"; done; }
+while read -r _ name _; do install_at "$name" & done < <(enterprises)
+wait_all
+deploy_on "$CHANNEL" &
+while read -r _ name _; do [ ! -f "$NETWORK_STATE/channels/$name.block" ] || deploy_on "$name" & done < <(enterprises)
+wait_all
+touch "$NETWORK_STATE/deployed"
+
+chaincode_answers() {
+  process_alive "chaincode-$1" || die 12 "chaincode-$1 ended while starting: $(tail -n 3 "$STATE/logs/chaincode-$1.log" | cut -c1-400)"
+  as_admin "$1" peer chaincode query -C "$CHANNEL" -n "$CHAINCODE" -c '{"Args":["task:List","1",""]}' >/dev/null 2>&1
+}
+while read -r _ name _; do
+  wait_for "$START_TIMEOUT_SECONDS" "An answer of chaincode-$name" "$STATE/logs/chaincode-$name.log" chaincode_answers "$name"
+done < <(enterprises)
