@@ -10,7 +10,7 @@
 #   ./test-network.sh down              stop the network; the ledger stays
 #   ./test-network.sh clean             stop the network and remove its ledger, keys and logs
 #
-# Several verbs in one line are done in order, each with the options behind it: ./test-network.sh up deploy demo
+# up, deploy and down can stand before another verb, which then takes the options: ./test-network.sh up deploy demo
 #
 # The network is real Hyperledger Fabric and Kubo where their programs are found (FABRIC_BIN, else PATH), and the embedded
 # one otherwise; --fabric and --embedded say which. Nothing is downloaded.
@@ -40,15 +40,10 @@ run() {
   esac
 }
 
-# Verbs at the beginning are done one after the other; the last one takes what is left.
 [ $# -gt 0 ] || set -- help
-while [ $# -gt 0 ]; do
-  call=("$1")
+# All verbs but the last stand alone; the last takes the options.
+while [ $# -gt 1 ] && [[ " up deploy down " == *" $1 "* && " $VERBS " == *" $2 "* ]]; do
+  run "$1"
   shift
-  # What follows belongs to this verb, up to the next one.
-  while [ $# -gt 0 ] && [[ " $VERBS " != *" $1 "* ]]; do
-    call+=("$1")
-    shift
-  done
-  run "${call[@]}"
 done
+run "$@"

@@ -29,5 +29,5 @@ start_chaincode() {
 
 only=${1:-}
 while read -r n name _; do
-  [ -n "$only" ] && [ "$only" != "$name" ] || start_chaincode "$n" "$name"
+  if [ "${only:-$name}" = "$name" ]; then start_chaincode "$n" "$name"; fi
 done < <(enterprises)

@@ -62,7 +62,7 @@ orderer_options() {
   local n name owner own
   own=$(enterprises | awk -v e="$1" '$2 == e {print $1}')
   while read -r n name owner; do
-    { [ -z "$own" ] || [ "$own" = "$owner" ]; } && process_alive "$name" || continue
+    if [ "${own:-$owner}" != "$owner" ] || ! process_alive "$name"; then continue; fi
     printf '%s\n' -o "127.0.0.1:$(port "$n" "$ORDERER_PORT")" --tls --clientauth \
       --cafile "$NETWORK_STATE/orderer-cas.pem" \
       --certfile "$(peer_folder "$2")/tls/server.crt" --keyfile "$(peer_folder "$2")/tls/server.key"
