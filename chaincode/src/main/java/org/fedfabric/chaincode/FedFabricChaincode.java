@@ -26,6 +26,7 @@ import org.fedfabric.chaincode.judging.Judging;
 import org.fedfabric.chaincode.ledger.Ledger;
 import org.fedfabric.chaincode.ledger.LedgerState;
 import org.fedfabric.chaincode.ledger.RosterPages;
+import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.refusal.RefusalCode;
@@ -50,6 +51,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
     private static final Logger LOG = System.getLogger(FedFabricChaincode.class.getName());
 
     private final Judging judging;
+    private final EndorserObserver observer;
     private final Functions functions;
     private final RosterPages pages = new RosterPages();
 
@@ -78,7 +80,18 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
      * @param judging ends with the chaincode
      */
     public FedFabricChaincode(Judging judging) {
+        this(judging, EndorserObserver.NONE);
+    }
+
+    /**
+     * A chaincode that is watched.
+     *
+     * @param judging ends with the chaincode
+     * @param observer told of calls; no answer depends on it
+     */
+    public FedFabricChaincode(Judging judging, EndorserObserver observer) {
         this.judging = judging;
+        this.observer = observer;
         List<Function> table = new ArrayList<>();
         table.addAll(EnterpriseContract.functions());
         table.addAll(ParticipantContract.functions());
@@ -124,14 +137,23 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
 
     @Override
     public Response invoke(ChaincodeStub stub) {
+        long begunNanos = System.nanoTime();
+        RefusalException refused = null;
         try {
             return ResponseUtils.newSuccessResponse(
                     call(stub.getFunction(), stub.getParameters(), identityOf(stub), new StubState(stub)));
         } catch (RefusalException e) {
+            refused = e;
             return refusal(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Transaction " + stub.getTxId() + " met a defect", e);
-            return refusal(new RefusalException(RefusalCode.DEFECT, "This endorser must not fail. It did: " + e));
+            refused = new RefusalException(RefusalCode.DEFECT, "This endorser must not fail. It did: " + e);
+            return refusal(refused);
+        } finally {
+            observer.called(
+                    functions.nameOf(stub.getFunction()),
+                    refused == null ? null : refused.code(),
+                    System.nanoTime() - begunNanos);
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.fedfabric.chaincode.contract.RoundContract;
 import org.fedfabric.chaincode.identity.Identity;
+import org.fedfabric.chaincode.judging.Judging;
+import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
@@ -45,8 +47,14 @@ final class Federation implements AutoCloseable {
     private final Map<String, Integer> revealed = new LinkedHashMap<>();
 
     Federation() {
+        this(EndorserObserver.NONE);
+    }
+
+    /** With somebody who watches the first enterprise's endorser. */
+    Federation(EndorserObserver observer) {
         for (String enterprise : ENTERPRISES) {
-            endorsers.add(new FedFabricChaincode(swarm.store(enterprise), clock));
+            EndorserObserver own = endorsers.isEmpty() ? observer : EndorserObserver.NONE;
+            endorsers.add(new FedFabricChaincode(Judging.of(swarm.store(enterprise), clock, own), own));
         }
         channel = new TestChannel(endorsers.stream()
                 .map(FedFabricChaincode::functions)

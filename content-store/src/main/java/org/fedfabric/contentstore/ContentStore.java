@@ -55,6 +55,17 @@ public interface ContentStore {
     }
 
     /**
+     * The same store, telling of what is moved.
+     *
+     * @param store what answers
+     * @param listener called on the caller's thread after each content that was fetched or stored
+     * @return the store to use instead
+     */
+    static ContentStore observed(ContentStore store, TransferListener listener) {
+        return new ObservedContentStore(store, listener);
+    }
+
+    /**
      * Stores content. The address is computed here and the store's answer compared with it.
      *
      * @param content at most {@link Cid#MAX_CONTENT_BYTES} bytes

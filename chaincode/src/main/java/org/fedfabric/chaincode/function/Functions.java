@@ -29,6 +29,11 @@ public final class Functions {
         return Collections.unmodifiableCollection(byName.values());
     }
 
+    /** The name if there is such a function, else {@code unknown}: what a caller made up must not become a label. */
+    public String nameOf(String name) {
+        return name != null && byName.containsKey(name) ? name : "unknown";
+    }
+
     /**
      * Looks a function up, parses nothing yet, and carries it out.
      *

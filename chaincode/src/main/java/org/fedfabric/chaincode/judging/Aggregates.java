@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.fedfabric.chaincode.observing.EndorserObserver;
+import org.fedfabric.chaincode.observing.EndorserObserver.Step;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.aggregation.WeightedMean;
 import org.fedfabric.protocol.aggregation.WeightedUpdate;
@@ -27,20 +29,23 @@ final class Aggregates {
 
     private final Materials materials;
     private final Judgements judgements;
-    private final JudgingPool pool;
+    private final Timed timed;
+    private final EndorserObserver observer;
     private final Jobs<Key, Successor> successors;
 
     /** What determines a successor. */
     private record Key(String channel, String digest, VersionRecord closed, List<String> unavailable) {}
 
-    Aggregates(Materials materials, Judgements judgements, JudgingPool pool) {
+    Aggregates(Materials materials, Judgements judgements, JudgingPool pool, EndorserObserver observer) {
         this.materials = materials;
         this.judgements = judgements;
-        this.pool = pool;
+        this.timed = new Timed(pool, observer);
+        this.observer = observer;
         this.successors = new Jobs<>(
                 pool::aggregate,
                 Memory.ofBytes(Materials.MEMORY_BYTES, SUCCESSORS, s -> s.model() == null ? 0 : s.model().length),
-                successor -> true);
+                successor -> true,
+                found -> observer.asked(EndorserObserver.Work.SUCCESSOR, found));
     }
 
     /**
@@ -60,15 +65,18 @@ final class Aggregates {
         Map<String, Verdict> verdicts = verdicts(claims, unavailable);
         VersionRecord judged = VersionRules.judged(spec, closed, verdicts);
         if (!VersionRules.isFruitful(spec, judged.contributors())) {
+            observer.composed(spec.name(), closed.version() + 1, closed.modelCid(), 0);
             return new Successor(judged, closed.modelCid(), null, closed.scoreMicros());
         }
         float[] base = materials.model(spec, closed.modelCid());
-        List<WeightedUpdate> included = included(judged, claims);
-        float[] next = pool.compute(() -> WeightedMean.next(spec, base, included));
-        byte[] bytes = ModelBlob.encode(spec.model(), next);
-        String cid = Cid.of(bytes).text();
+        List<WeightedUpdate> included = timed.run(Step.DECODE_FOR_SUM, () -> included(judged, claims));
+        float[] next = timed.compute(Step.AGGREGATE, () -> WeightedMean.next(spec, base, included));
+        byte[] bytes = timed.run(Step.ENCODE, () -> ModelBlob.encode(spec.model(), next));
+        String cid = timed.run(Step.ADDRESS, () -> Cid.of(bytes).text());
         materials.rememberModel(spec, cid, next);
-        return new Successor(judged, cid, bytes, materials.scoreMicros(terms, cid));
+        long scoreMicros = materials.scoreMicros(terms, cid);
+        observer.composed(spec.name(), closed.version() + 1, cid, included.size());
+        return new Successor(judged, cid, bytes, scoreMicros);
     }
 
     private Map<String, Verdict> verdicts(List<Claim> claims, List<String> unavailable) throws Exception {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.data.FeatureRows;
@@ -37,16 +38,16 @@ final class EndorserJudging implements Judging {
     private final Judgements judgements;
     private final Aggregates aggregates;
     private final Jobs<VersionOf, Successor> recomputations =
-            new Jobs<>(pool::recompute, Memory.ofEntries(RECOMPUTATIONS), successor -> true);
+            new Jobs<>(pool::recompute, Memory.ofEntries(RECOMPUTATIONS), successor -> true, found -> {});
     private final Semaphore judgeCalls = new Semaphore(MAX_JUDGE_CALLS);
 
     private record VersionOf(String channel, VersionRecord closed) {}
 
-    EndorserJudging(ContentStore store, EndorserClock clock) {
+    EndorserJudging(ContentStore store, EndorserClock clock, EndorserObserver observer) {
         this.clock = clock;
-        this.materials = new Materials(store, pool);
-        this.judgements = new Judgements(materials, pool, clock);
-        this.aggregates = new Aggregates(materials, judgements, pool);
+        this.materials = new Materials(store, pool, observer);
+        this.judgements = new Judgements(materials, pool, clock, observer);
+        this.aggregates = new Aggregates(materials, judgements, pool, observer);
     }
 
     @Override
@@ -121,7 +122,8 @@ final class EndorserJudging implements Judging {
         CompletableFuture<Successor> work = recomputations.of(new VersionOf(terms.channel(), closed), () -> {
             Materials fresh = materials.withoutMemory();
             long baseScoreMicros = fresh.scoreMicros(terms, closed.modelCid());
-            Successor successor = new Aggregates(fresh, new Judgements(fresh, pool, clock), pool)
+            Judgements again = new Judgements(fresh, pool, clock, EndorserObserver.NONE);
+            Successor successor = new Aggregates(fresh, again, pool, EndorserObserver.NONE)
                     .compute(
                             terms,
                             closed,

@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.fedfabric.chaincode.observing.EndorserObserver.Found;
 
 /**
  * Work that others may be at already: done once for each key, however many ask, and going on when they stop waiting.
@@ -17,6 +19,7 @@ final class Jobs<K, V> {
     private final Function<Callable<V>, CompletableFuture<V>> starter;
     private final Memory<K, V> memory;
     private final Predicate<V> isFinal;
+    private final Consumer<Found> asked;
     private final Map<K, CompletableFuture<V>> running = new HashMap<>();
 
     /**
@@ -25,26 +28,35 @@ final class Jobs<K, V> {
      * @param starter starts work on other threads
      * @param memory where final results are kept
      * @param isFinal which results would come out the same again
+     * @param asked told of how work stood whenever it is asked for
      */
-    Jobs(Function<Callable<V>, CompletableFuture<V>> starter, Memory<K, V> memory, Predicate<V> isFinal) {
+    Jobs(
+            Function<Callable<V>, CompletableFuture<V>> starter,
+            Memory<K, V> memory,
+            Predicate<V> isFinal,
+            Consumer<Found> asked) {
         this.starter = starter;
         this.memory = memory;
         this.isFinal = isFinal;
+        this.asked = asked;
     }
 
     /** The result of the work: known, joined or started. Whoever gets it must not complete it. */
     CompletableFuture<V> of(K key, Callable<V> work) {
         V known = memory.known(key);
         if (known != null) {
+            asked.accept(Found.KNOWN);
             return CompletableFuture.completedFuture(known);
         }
         CompletableFuture<V> mine = new CompletableFuture<>();
         synchronized (this) {
             CompletableFuture<V> others = running.putIfAbsent(key, mine);
             if (others != null) {
+                asked.accept(Found.RUNNING);
                 return others;
             }
         }
+        asked.accept(Found.NEW);
         starter.apply(work).whenComplete((result, failure) -> {
             if (failure == null && isFinal.test(result)) {
                 memory.put(key, result);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ContentMismatchException;
 import org.fedfabric.contentstore.ContentUnavailableException;
 import org.fedfabric.contentstore.StoreFailureException;
@@ -27,8 +28,9 @@ final class Judgements {
     private static final int VERDICTS = 8_192;
 
     private final Materials materials;
-    private final JudgingPool pool;
+    private final Timed timed;
     private final EndorserClock clock;
+    private final EndorserObserver observer;
     private final Jobs<Claim.Key, Finding> findings;
     private final Map<Claim.Key, Long> missingSinceNanos = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -39,11 +41,16 @@ final class Judgements {
         }
     };
 
-    Judgements(Materials materials, JudgingPool pool, EndorserClock clock) {
+    Judgements(Materials materials, JudgingPool pool, EndorserClock clock, EndorserObserver observer) {
         this.materials = materials;
-        this.pool = pool;
+        this.timed = new Timed(pool, observer);
         this.clock = clock;
-        this.findings = new Jobs<>(pool::judge, Memory.ofEntries(VERDICTS), Finding.Judged.class::isInstance);
+        this.observer = observer;
+        this.findings = new Jobs<>(
+                pool::judge,
+                Memory.ofEntries(VERDICTS),
+                Finding.Judged.class::isInstance,
+                found -> observer.asked(EndorserObserver.Work.VERDICT, found));
     }
 
     /** The finding on an update; joins a running judgement. */
@@ -82,6 +89,14 @@ final class Judgements {
     }
 
     private Finding judge(Claim claim, Duration deadline) throws Exception {
+        Finding finding = examine(claim, deadline);
+        if (finding instanceof Finding.Judged judged) {
+            observer.judged(claim.header().task(), claim.header().base(), claim.participantId(), judged.verdict());
+        }
+        return finding;
+    }
+
+    private Finding examine(Claim claim, Duration deadline) throws Exception {
         byte[] bytes;
         long begunNanos = clock.monotonicNanos();
         try {
@@ -104,7 +119,8 @@ final class Judgements {
         }
         Judge judge = materials.judge(claim.terms());
         float[] base = materials.model(claim.terms().spec(), claim.header().baseCid());
-        return new Finding.Judged(pool.compute(
+        return new Finding.Judged(timed.compute(
+                EndorserObserver.Step.DECODE_SCORE,
                 () -> judge.judge(bytes, claim.header(), base, claim.baseScoreMicros(), claim.rowsLog2())));
     }
 

@@ -1,6 +1,7 @@
 package org.fedfabric.chaincode.judging;
 
 import java.util.List;
+import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.data.FeatureRows;
 import org.fedfabric.protocol.ledger.Verdict;
@@ -20,7 +21,18 @@ public interface Judging extends AutoCloseable {
      * @param clock the endorser's clocks
      */
     static Judging of(ContentStore store, EndorserClock clock) {
-        return new EndorserJudging(store, clock);
+        return of(store, clock, EndorserObserver.NONE);
+    }
+
+    /**
+     * An endorser's judge that is watched.
+     *
+     * @param store the enterprise's own content store
+     * @param clock the endorser's clocks
+     * @param observer told of the work and of how long it takes
+     */
+    static Judging of(ContentStore store, EndorserClock clock, EndorserObserver observer) {
+        return new EndorserJudging(store, clock, observer);
     }
 
     /** This endorser's clock in milliseconds since 1970: decides only whether it endorses. */

@@ -1,6 +1,7 @@
 package org.fedfabric.chaincode.judging;
 
 import java.time.Duration;
+import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentMismatchException;
 import org.fedfabric.contentstore.ContentStore;
@@ -46,6 +47,8 @@ final class Materials {
 
     private final ContentStore store;
     private final JudgingPool pool;
+    private final EndorserObserver observer;
+    private final Timed timed;
     private final Memory<String, FeatureRows> validations =
             new Memory<>(MEMORY_BYTES, rows -> 4L * rows.features().length);
     private final Memory<String, float[]> models = Memory.ofBytes(MEMORY_BYTES, MODELS, model -> 4L * model.length);
@@ -56,14 +59,16 @@ final class Materials {
     private final Memory<String, Long> scores = Memory.ofEntries(SCORES);
     private final Memory<String, byte[]> updates = Memory.ofBytes(MEMORY_BYTES, UPDATES, bytes -> bytes.length);
 
-    Materials(ContentStore store, JudgingPool pool) {
+    Materials(ContentStore store, JudgingPool pool, EndorserObserver observer) {
         this.store = store;
         this.pool = pool;
+        this.observer = observer;
+        this.timed = new Timed(pool, observer);
     }
 
-    /** The same store and threads, with nothing remembered. */
+    /** The same store and threads, with nothing remembered and nobody told: what an audit repeats is not counted again. */
     Materials withoutMemory() {
-        return new Materials(store, pool);
+        return new Materials(store, pool, EndorserObserver.NONE);
     }
 
     /**
@@ -116,7 +121,7 @@ final class Materials {
         return scores.get(terms.digest() + modelCid, () -> {
             float[] model = model(terms.spec(), modelCid);
             Judge judge = judge(terms);
-            return pool.compute(() -> judge.scoreMicros(model));
+            return timed.compute(EndorserObserver.Step.SCORE_MODEL, () -> judge.scoreMicros(model));
         });
     }
 
@@ -133,11 +138,22 @@ final class Materials {
     byte[] update(Claim claim, Duration deadline) throws ContentStoreException {
         byte[] known = updates.known(claim.cid());
         if (known != null && known.length == claim.lengthBytes()) {
+            observer.asked(EndorserObserver.Work.UPDATE_BYTES, EndorserObserver.Found.KNOWN);
             return known;
         }
-        byte[] bytes = store.get(Cid.parse(claim.cid()), claim.lengthBytes(), deadline);
+        observer.asked(EndorserObserver.Work.UPDATE_BYTES, EndorserObserver.Found.NEW);
+        byte[] bytes = fetched(claim, deadline);
         updates.put(claim.cid(), bytes);
         return bytes;
+    }
+
+    private byte[] fetched(Claim claim, Duration deadline) throws ContentStoreException {
+        long begunNanos = System.nanoTime();
+        try {
+            return store.get(Cid.parse(claim.cid()), claim.lengthBytes(), deadline);
+        } finally {
+            observer.took(EndorserObserver.Step.FETCH, System.nanoTime() - begunNanos);
+        }
     }
 
     /**
@@ -146,10 +162,13 @@ final class Materials {
      * @throws RefusalException CONTENT_UNAVAILABLE if the store cannot
      */
     void keep(byte[] model) {
+        long begunNanos = System.nanoTime();
         try {
             store.put(model, Pinning.UNPINNED, FETCH_DEADLINE);
         } catch (StoreFailureException e) {
             throw unavailable("The content store must take the model", e);
+        } finally {
+            observer.took(EndorserObserver.Step.STORE_MODEL, System.nanoTime() - begunNanos);
         }
     }
 

@@ -1,11 +1,16 @@
 package org.fedfabric.chaincode.service;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.fedfabric.chaincode.FedFabricChaincode;
+import org.fedfabric.chaincode.judging.EndorserClock;
+import org.fedfabric.chaincode.judging.Judging;
+import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ApiToken;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.telemetry.metrics.MetricsEndpoint;
 import org.hyperledger.fabric.shim.ChaincodeServerProperties;
 import org.hyperledger.fabric.shim.NettyChaincodeServer;
 
@@ -29,9 +34,11 @@ public final class Main {
     /** Starts the server; takes no arguments. */
     public static void main(String[] arguments) {
         Settings settings;
+        OperatorSettings operators;
         ContentStore store;
         try {
             settings = Settings.of(System.getenv());
+            operators = OperatorSettings.of(System.getenv(), settings.tls());
             store = storeOf(settings);
         } catch (SettingsException | IllegalArgumentException e) {
             fail(BAD_SETTINGS, e.getMessage());
@@ -43,7 +50,8 @@ public final class Main {
         // At its default level the shim logs every transaction twice.
         SHIM.setLevel(Level.WARNING);
         SHIM_CALLS.setLevel(Level.OFF);
-        FedFabricChaincode chaincode = new FedFabricChaincode(store);
+        operators.logFormat().apply();
+        FedFabricChaincode chaincode = watched(store, settings.chaincodeId(), operators);
         try {
             serve(chaincode.server(settings.chaincodeId(), properties(settings)), chaincode, settings);
         } catch (IOException | RuntimeException e) {
@@ -58,6 +66,28 @@ public final class Main {
         return settings.kuboToken() == null
                 ? ContentStore.atKubo(settings.kuboApi())
                 : ContentStore.atKubo(settings.kuboApi(), ApiToken.read(settings.kuboToken()));
+    }
+
+    /** The libraries of the metrics are loaded only if somebody wants any: they cost start-up time. */
+    private static FedFabricChaincode watched(ContentStore store, String packageId, OperatorSettings operators) {
+        if (operators.metricsAddress() == null) {
+            return chaincode(store, new EndorserLog());
+        }
+        ChaincodeMetrics metrics = new ChaincodeMetrics(packageId);
+        try {
+            MetricsEndpoint.start(operators.metricsAddress(), operators.metricsTls(), metrics.registry());
+        } catch (IOException e) {
+            fail(
+                    PORT_IN_USE,
+                    "The metrics must be served on " + operators.metricsAddress() + ": " + reason(e)
+                            + ". Free the port or set CHAINCODE_METRICS_ADDRESS to another");
+        }
+        return chaincode(
+                ContentStore.observed(store, metrics), EndorserObserver.all(List.of(new EndorserLog(), metrics)));
+    }
+
+    private static FedFabricChaincode chaincode(ContentStore store, EndorserObserver observer) {
+        return new FedFabricChaincode(Judging.of(store, EndorserClock.system(), observer), observer);
     }
 
     private static void serve(NettyChaincodeServer server, FedFabricChaincode chaincode, Settings settings) {

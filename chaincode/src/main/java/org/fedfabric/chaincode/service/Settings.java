@@ -19,7 +19,8 @@ import java.util.Map;
  *       sent;
  *   <li>{@code CHAINCODE_TLS_KEY}, {@code CHAINCODE_TLS_CERT}: PEM files of the server; without them the peer connects in
  *       plain text, which is for one machine only;
- *   <li>{@code CHAINCODE_CLIENT_CA_CERT}: PEM file; the peer must then present a certificate issued by it.
+ *   <li>{@code CHAINCODE_CLIENT_CA_CERT}: PEM file; the peer must then present a certificate issued by it;
+ *   <li>what only operators need: see {@link OperatorSettings}.
  * </ul>
  *
  * @param chaincodeId the package id
@@ -57,6 +58,22 @@ record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Path
                 variables.tls());
     }
 
+    /** An address of the form host:port. */
+    static InetSocketAddress addressOf(String variable, String given) {
+        int colon = given.lastIndexOf(':');
+        String host = colon > 0 ? given.substring(0, colon) : "";
+        String port = given.substring(colon + 1);
+        if (host.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new SettingsException(
+                    variable + " must be host:port with a port up to 65535. Provided value: " + given);
+        }
+        InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
+        if (address.isUnresolved()) {
+            throw new SettingsException(variable + " must name a host that is known here. Provided value: " + given);
+        }
+        return address;
+    }
+
     private record Variables(Map<String, String> environment) {
         String optional(String... names) {
             for (String name : names) {
@@ -83,19 +100,7 @@ record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Path
                 given = "127.0.0.1:"
                         + required("where to listen, host:port or the port", "CHAINCODE_SERVER_ADDRESS", "CC_PORT");
             }
-            int colon = given.lastIndexOf(':');
-            String host = colon > 0 ? given.substring(0, colon) : "";
-            String port = given.substring(colon + 1);
-            if (host.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
-                throw new SettingsException(
-                        "CHAINCODE_SERVER_ADDRESS must be host:port with a port up to 65535. Provided value: " + given);
-            }
-            InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
-            if (address.isUnresolved()) {
-                throw new SettingsException(
-                        "CHAINCODE_SERVER_ADDRESS must name a host that is known here. Provided value: " + given);
-            }
-            return address;
+            return addressOf("CHAINCODE_SERVER_ADDRESS", given);
         }
 
         URI kuboApi() {

@@ -29,7 +29,8 @@ class JudgingTest {
     class JobsTest {
         private final CountDownLatch gate = new CountDownLatch(1);
         private final AtomicInteger runs = new AtomicInteger();
-        private final Jobs<String, Integer> jobs = new Jobs<>(pool::judge, Memory.ofEntries(2), result -> result < 100);
+        private final Jobs<String, Integer> jobs =
+                new Jobs<>(pool::judge, Memory.ofEntries(2), result -> result < 100, found -> {});
 
         private int slowly(int result) throws InterruptedException {
             assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
