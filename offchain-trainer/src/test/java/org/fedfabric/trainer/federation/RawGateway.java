@@ -14,12 +14,14 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fedfabric.embedded.EmbeddedNetwork;
-import org.fedfabric.embedded.EnterpriseEndpoint;
 import org.fedfabric.protocol.canonical.Digests;
+import org.fedfabric.trainer.ledger.GatewayEndpoint;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.Hash;
@@ -36,14 +38,17 @@ import org.hyperledger.fabric.protos.common.Header;
 import org.hyperledger.fabric.protos.common.Payload;
 import org.hyperledger.fabric.protos.gateway.PreparedTransaction;
 import org.hyperledger.fabric.protos.gateway.ProposedTransaction;
+import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 import org.hyperledger.fabric.protos.peer.ChaincodeActionPayload;
 import org.hyperledger.fabric.protos.peer.ChaincodeEndorsedAction;
+import org.hyperledger.fabric.protos.peer.Endorsement;
+import org.hyperledger.fabric.protos.peer.ProcessedTransaction;
 
 /**
  * Fabric's own client without the trainer's retries, with its messages in hand: proposals can be given another timestamp,
  * sent again, or altered after they were signed.
  */
-final class RawGateway implements AutoCloseable {
+public final class RawGateway implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 30;
 
     private final ManagedChannel channel;
@@ -51,7 +56,7 @@ final class RawGateway implements AutoCloseable {
     private final Signer signer;
 
     /** Connects a user's identity, an MSP folder, to the gateway of any enterprise. */
-    RawGateway(EnterpriseEndpoint through, String mspId, Path mspFolder) throws Exception {
+    public RawGateway(GatewayEndpoint through, String mspId, Path mspFolder) throws Exception {
         try (Reader certificate = Files.newBufferedReader(onlyFile(mspFolder.resolve("signcerts")));
                 Reader key = Files.newBufferedReader(onlyFile(mspFolder.resolve("keystore")))) {
             PrivateKey privateKey = Identities.readPrivateKey(key);
@@ -82,7 +87,7 @@ final class RawGateway implements AutoCloseable {
     }
 
     /** A proposal of now, endorsed as the gateway sees fit. */
-    Proposal proposal(String function, String... arguments) {
+    public Proposal proposal(String function, String... arguments) {
         return gateway.getNetwork(EmbeddedNetwork.FEDERATION)
                 .getContract("fedfabric")
                 .newProposal(function)
@@ -91,7 +96,7 @@ final class RawGateway implements AutoCloseable {
     }
 
     /** The same proposal with another timestamp, signed again. */
-    Proposal at(Instant timestamp, Proposal original) throws Exception {
+    public Proposal at(Instant timestamp, Proposal original) throws Exception {
         ProposedTransaction proposed = ProposedTransaction.parseFrom(original.getBytes());
         org.hyperledger.fabric.protos.peer.Proposal inner = org.hyperledger.fabric.protos.peer.Proposal.parseFrom(
                 proposed.getProposal().getProposalBytes());
@@ -112,7 +117,7 @@ final class RawGateway implements AutoCloseable {
     }
 
     /** Has a call with this timestamp endorsed and committed; returns why that failed, or an empty text. */
-    String submitAt(Instant timestamp, String function, String... arguments) throws Exception {
+    public String submitAt(Instant timestamp, String function, String... arguments) throws Exception {
         try {
             Status status = at(timestamp, proposal(function, arguments))
                     .endorse()
@@ -125,7 +130,7 @@ final class RawGateway implements AutoCloseable {
     }
 
     /** The same signed proposal, to be endorsed by exactly these enterprises. */
-    Proposal endorsedBy(List<String> mspIds, Proposal original) throws Exception {
+    public Proposal endorsedBy(List<String> mspIds, Proposal original) throws Exception {
         ProposedTransaction proposed = ProposedTransaction.parseFrom(original.getBytes()).toBuilder()
                 .clearEndorsingOrganizations()
                 .addAllEndorsingOrganizations(mspIds)
@@ -135,7 +140,7 @@ final class RawGateway implements AutoCloseable {
     }
 
     /** The same proposal with one text in it replaced by another of equal length, under the old signature. */
-    Proposal altered(Proposal original, String text, String replacement) throws Exception {
+    public Proposal altered(Proposal original, String text, String replacement) throws Exception {
         ProposedTransaction proposed = ProposedTransaction.parseFrom(original.getBytes());
         byte[] before = proposed.getProposal().getProposalBytes().toByteArray();
         byte[] bytes = new String(before, StandardCharsets.ISO_8859_1)
@@ -156,23 +161,42 @@ final class RawGateway implements AutoCloseable {
     }
 
     /** The same endorsed transaction once more, signed by this identity. */
-    Transaction again(Transaction transaction) {
+    public Transaction again(Transaction transaction) {
         return gateway.newTransaction(transaction.getBytes());
     }
 
     /** What every endorser of a transaction signed: reads, writes, event and result. */
-    static ByteString endorsedPayload(Transaction transaction) throws InvalidProtocolBufferException {
+    public static ByteString endorsedPayload(Transaction transaction) throws InvalidProtocolBufferException {
         return action(transaction).getProposalResponsePayload();
     }
 
+    /** A committed transaction, valid or not, as the gateway's own peer has it in its blocks. */
+    public ProcessedTransaction committed(String transactionId) throws Exception {
+        return ProcessedTransaction.parseFrom(gateway.getNetwork(EmbeddedNetwork.FEDERATION)
+                .getContract("qscc")
+                .evaluateTransaction("GetTransactionByID", EmbeddedNetwork.FEDERATION, transactionId));
+    }
+
+    /** The enterprises whose endorsements a committed transaction carries. */
+    public static SortedSet<String> endorsers(ProcessedTransaction transaction) throws InvalidProtocolBufferException {
+        SortedSet<String> mspIds = new TreeSet<>();
+        for (Endorsement endorsement :
+                action(transaction.getTransactionEnvelope()).getEndorsementsList()) {
+            mspIds.add(SerializedIdentity.parseFrom(endorsement.getEndorser()).getMspid());
+        }
+        return mspIds;
+    }
+
     /** How many enterprises endorsed a transaction. */
-    static int endorsements(Transaction transaction) throws InvalidProtocolBufferException {
+    public static int endorsements(Transaction transaction) throws InvalidProtocolBufferException {
         return action(transaction).getEndorsementsCount();
     }
 
     private static ChaincodeEndorsedAction action(Transaction transaction) throws InvalidProtocolBufferException {
-        Envelope envelope =
-                PreparedTransaction.parseFrom(transaction.getBytes()).getEnvelope();
+        return action(PreparedTransaction.parseFrom(transaction.getBytes()).getEnvelope());
+    }
+
+    private static ChaincodeEndorsedAction action(Envelope envelope) throws InvalidProtocolBufferException {
         Payload payload = Payload.parseFrom(envelope.getPayload());
         return ChaincodeActionPayload.parseFrom(
                         org.hyperledger.fabric.protos.peer.Transaction.parseFrom(payload.getData())
@@ -182,7 +206,7 @@ final class RawGateway implements AutoCloseable {
     }
 
     /** Everything a failed call says, status and the details of each endorser. */
-    static String text(GatewayException e) {
+    public static String text(GatewayException e) {
         return e.getStatus()
                 + e.getDetails().stream()
                         .map(d -> " " + d.getMspId() + ": " + d.getMessage())

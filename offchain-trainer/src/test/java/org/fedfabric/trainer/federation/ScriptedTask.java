@@ -20,15 +20,15 @@ import org.fedfabric.protocol.update.UpdateBlob;
 import org.fedfabric.protocol.update.UpdateHeader;
 
 /** One task on a {@link ScriptedNetwork}, of which a test takes each step when and as whom it likes. */
-final class ScriptedTask {
+public final class ScriptedTask {
     private static final int CHAIN_LENGTH = 64;
 
-    final ScriptedNetwork network;
-    final TaskSpec spec;
-    final String name;
+    public final ScriptedNetwork network;
+    public final TaskSpec spec;
+    public final String name;
     private final String requester;
 
-    ScriptedTask(ScriptedNetwork network, TaskSpec spec) {
+    public ScriptedTask(ScriptedNetwork network, TaskSpec spec) {
         this.network = network;
         this.spec = spec;
         this.name = spec.name();
@@ -36,13 +36,13 @@ final class ScriptedTask {
     }
 
     /** Opens the task. */
-    ScriptedTask create() throws Exception {
+    public ScriptedTask create() throws Exception {
         network.as(requester).submit("task:Create", CanonicalJson.write(spec));
         return this;
     }
 
     /** Opens the task, lets these join, and starts with them. */
-    ScriptedTask start(String... ids) throws Exception {
+    public ScriptedTask start(String... ids) throws Exception {
         create();
         for (String id : ids) {
             network.as(id).submit("participant:Join", joining(id));
@@ -52,12 +52,12 @@ final class ScriptedTask {
     }
 
     /** Starts the open task with these, who have joined. */
-    void startJoined(String... ids) throws Exception {
+    public void startJoined(String... ids) throws Exception {
         network.as(requester).submit("task:Start", name, new Gson().toJson(new TreeSet<>(Arrays.asList(ids))));
     }
 
     /** What Join takes of an honest trainer. */
-    String[] joining(String id) {
+    public String[] joining(String id) {
         return new String[] {name, spec.digest(), "rows", chain(id).tip(), "", "0"};
     }
 
@@ -65,11 +65,11 @@ final class ScriptedTask {
         return new HashChain(Digests.sha256(id.getBytes(StandardCharsets.UTF_8)), CHAIN_LENGTH);
     }
 
-    VersionRecord version(String which) throws Exception {
+    public VersionRecord version(String which) throws Exception {
         return CanonicalJson.read(network.as(requester).evaluate("round:Get", name, which), VersionRecord.class);
     }
 
-    UpdateHeader header(String id, VersionRecord base) {
+    public UpdateHeader header(String id, VersionRecord base) {
         return new UpdateHeader(
                 1,
                 EmbeddedNetwork.FEDERATION,
@@ -83,22 +83,22 @@ final class ScriptedTask {
     }
 
     /** An update that is sound and differs between participants: a step too small to matter. */
-    byte[] update(String id, VersionRecord base) {
+    public byte[] update(String id, VersionRecord base) {
         int[] values = new int[SmallTask.PARAMETERS];
         values[0] = 1 + Math.floorMod(id.hashCode(), 1_000);
         return update(id, base, values);
     }
 
-    byte[] update(String id, VersionRecord base, int[] values) {
+    public byte[] update(String id, VersionRecord base, int[] values) {
         return UpdateBlob.encode(header(id, base), values);
     }
 
-    Submission submission(String id, VersionRecord base, byte[] bytes) {
+    public Submission submission(String id, VersionRecord base, byte[] bytes) {
         return submission(id, base, Cid.of(bytes).text());
     }
 
     /** Announces an address, and the length that any update of this participant has. */
-    Submission submission(String id, VersionRecord base, String cid) {
+    public Submission submission(String id, VersionRecord base, String cid) {
         return new Submission(
                 1,
                 cid,
@@ -108,16 +108,16 @@ final class ScriptedTask {
                 chain(id).preimage((int) base.version()));
     }
 
-    String[] submitting(VersionRecord base, Submission submission) {
+    public String[] submitting(VersionRecord base, Submission submission) {
         return new String[] {name, Long.toString(base.version()), CanonicalJson.write(submission)};
     }
 
-    void submit(String id, VersionRecord base, byte[] bytes) throws Exception {
+    public void submit(String id, VersionRecord base, byte[] bytes) throws Exception {
         network.as(id).submit("update:Submit", submitting(base, submission(id, base, bytes)));
     }
 
     /** These submit sound updates to the newest version and somebody closes it. */
-    VersionRecord submitAndClose(String... ids) throws Exception {
+    public VersionRecord submitAndClose(String... ids) throws Exception {
         VersionRecord base = version("head");
         for (String id : ids) {
             submit(id, base, update(id, base));
@@ -126,26 +126,26 @@ final class ScriptedTask {
         return base;
     }
 
-    void reveal(byte[] bytes, String id) throws Exception {
+    public void reveal(byte[] bytes, String id) throws Exception {
         network.store(ScriptedNetwork.mspOf(id)).put(bytes, Pinning.PINNED, ScriptedNetwork.STORE_DEADLINE);
     }
 
     /** These reveal the sound updates they submitted. */
-    void revealAll(VersionRecord base, String... ids) throws Exception {
+    public void revealAll(VersionRecord base, String... ids) throws Exception {
         for (String id : ids) {
             reveal(update(id, base), id);
         }
     }
 
     /** The next model's CID as an enterprise's endorser computes it. */
-    String recomputed(String by, long version) throws Exception {
+    public String recomputed(String by, long version) throws Exception {
         return JsonParser.parseString(network.as(by).evaluate("round:Recompute", name, Long.toString(version)))
                 .getAsJsonObject()
                 .get("cid")
                 .getAsString();
     }
 
-    String[] advancing(VersionRecord base, String cid, List<String> unavailable) {
+    public String[] advancing(VersionRecord base, String cid, List<String> unavailable) {
         return new String[] {
             name,
             Long.toString(base.version()),
@@ -154,7 +154,7 @@ final class ScriptedTask {
     }
 
     /** Publishes what the enterprise of this aggregator computes. */
-    VersionRecord advance(String by, VersionRecord base) throws Exception {
+    public VersionRecord advance(String by, VersionRecord base) throws Exception {
         network.as(by).submit("round:Advance", advancing(base, recomputed(by, base.version() + 1), List.of()));
         return version("head");
     }

@@ -36,14 +36,14 @@ import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.ValidationSet;
 
 /** Terms of a task so small that only its rules cost time: 17 parameters, 16 validation rows of two numbers. */
-final class SmallTask {
-    static final ModelSpec MODEL =
+public final class SmallTask {
+    public static final ModelSpec MODEL =
             ModelSpec.of(Shape.flat(2), new Layer.Dense(3), new Layer.Relu(), new Layer.Dense(2), new Layer.Softmax());
-    static final int PARAMETERS = 17;
-    static final int ROWS = 16;
+    public static final int PARAMETERS = 17;
+    public static final int ROWS = 16;
 
     /** C·s of these terms: the norm of the largest update whose owner's weight is whole. */
-    static final int CLIP_STEPS = 10 << 16;
+    public static final int CLIP_STEPS = 10 << 16;
 
     private static final long SEED = 7;
     private static final DataSchema DATA = new DataSchema(
@@ -58,7 +58,7 @@ final class SmallTask {
     private SmallTask() {}
 
     /** Rows of both classes, or of the first alone. */
-    static byte[] rows(int count, boolean bothClasses) {
+    public static byte[] rows(int count, boolean bothClasses) {
         double[] x = new double[count];
         double[] y = new double[count];
         int[] labels = new int[count];
@@ -70,11 +70,11 @@ final class SmallTask {
         return RowsBlob.encode(new RawRows(DATA, List.of(new RawColumn.Numbers(x), new RawColumn.Numbers(y)), labels));
     }
 
-    static byte[] initialModel() {
+    public static byte[] initialModel() {
         return ModelBlob.encode(MODEL, SeededParameters.draw(MODEL, SEED));
     }
 
-    static TaskSpec spec(String name) {
+    public static TaskSpec spec(String name) {
         byte[] validation = rows(ROWS, true);
         return new TaskSpec(
                 TaskSpec.SCHEMA,
@@ -102,7 +102,7 @@ final class SmallTask {
     }
 
     /** The terms of a task of one version that commits to a hidden test set. */
-    static TaskSpec revealable(String name, String saltHex, String testCid) {
+    public static TaskSpec revealable(String name, String saltHex, String testCid) {
         String commitment =
                 Digests.sha256Hex(HexFormat.of().parseHex(saltHex), testCid.getBytes(StandardCharsets.US_ASCII));
         String json = CanonicalJson.write(with(spec(name), "schedule.versions", "1"))
@@ -111,12 +111,12 @@ final class SmallTask {
     }
 
     /** The terms with one setting replaced: its path, with dots, and its value in JSON. */
-    static TaskSpec with(TaskSpec spec, String path, String json) {
+    public static TaskSpec with(TaskSpec spec, String path, String json) {
         return CanonicalJson.read(edited(CanonicalJson.write(spec), path, json), TaskSpec.class);
     }
 
     /** The JSON of an object with one value replaced. */
-    static String edited(String object, String path, String json) {
+    public static String edited(String object, String path, String json) {
         JsonObject root = JsonParser.parseString(object).getAsJsonObject();
         JsonObject at = root;
         String[] names = path.split("\\.");

@@ -1,0 +1,43 @@
+package org.fedfabric.trainer.byzantine;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** One attack, timed, with the evidence it left told in a line. */
+final class Scenario {
+    /** System property with the file that lines are added to. */
+    private static final String FILE = "fedfabric.byzantine";
+
+    private Scenario() {}
+
+    /**
+     * Plays a scenario.
+     *
+     * @param play asserts everything and returns what showed the attack
+     */
+    static void play(String name, Callable<String> play) throws Exception {
+        long start = System.nanoTime();
+        String outcome = "NOT OK";
+        String evidence = "see the test's report";
+        try {
+            evidence = play.call();
+            outcome = "ok    ";
+        } finally {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            String line = String.format(Locale.ROOT, "%s %-24s %6.1f s  %s%n", outcome, name, seconds, evidence);
+            System.out.print(line);
+            String file = System.getProperty(FILE);
+            if (file != null) {
+                Files.write(
+                        Path.of(file),
+                        line.getBytes(StandardCharsets.UTF_8),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            }
+        }
+    }
+}
