@@ -52,6 +52,11 @@ final class Federation implements AutoCloseable {
 
     /** With somebody who watches the first enterprise's endorser. */
     Federation(EndorserObserver observer) {
+        this(observer, (who, function, arguments, run) -> {});
+    }
+
+    /** With somebody who is told of every transaction. */
+    Federation(EndorserObserver observer, TestChannel.Committed committed) {
         for (String enterprise : ENTERPRISES) {
             EndorserObserver own = endorsers.isEmpty() ? observer : EndorserObserver.NONE;
             endorsers.add(new FedFabricChaincode(Judging.of(swarm.store(enterprise), clock, own), own));
@@ -59,6 +64,7 @@ final class Federation implements AutoCloseable {
         channel = new TestChannel(endorsers.stream()
                 .map(FedFabricChaincode::functions)
                 .toArray(org.fedfabric.chaincode.function.Functions[]::new));
+        channel.committed = committed;
         for (String enterprise : ENTERPRISES) {
             Identity admin = TestChannel.admin(enterprise);
             channel.run(admin, "participant:Enroll", "boss", "REQUESTER", admin.fingerprint());

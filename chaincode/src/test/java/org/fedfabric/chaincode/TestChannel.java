@@ -27,6 +27,9 @@ final class TestChannel {
     private final RosterPages pages = new RosterPages();
     long nowMillis = START_MILLIS;
 
+    /** Told of every transaction that was committed. */
+    Committed committed = (who, function, arguments, run) -> {};
+
     TestChannel(Functions... endorsers) {
         this.endorsers = List.of(endorsers);
     }
@@ -72,6 +75,7 @@ final class TestChannel {
             assertThat(again.transaction.eventPayload).isEqualTo(run.transaction.eventPayload);
         }
         run.transaction.commit();
+        committed.committed(who, function, List.of(arguments), run);
         return run;
     }
 
@@ -103,6 +107,12 @@ final class TestChannel {
         Run run = simulate(who, function, arguments);
         assertThat(run.transaction.writes).isEmpty();
         assertThat(run.transaction.eventName).isNull();
+    }
+
+    /** Who wants to know of committed transactions. */
+    @FunctionalInterface
+    interface Committed {
+        void committed(Identity who, String function, List<String> arguments, Run run);
     }
 
     /** What an endorsement gave. */

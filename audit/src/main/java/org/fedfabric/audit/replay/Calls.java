@@ -72,8 +72,9 @@ final class Calls {
     static boolean mayWriteUnderAnyRules(String task, StateKey key) {
         return switch (key.kind()) {
             case ACCOUNT -> true;
-            case PARTICIPANT, CERTIFICATE -> false;
-            default -> key.parts().get(0).equals(task);
+            case PARTICIPANT, CERTIFICATE, ENTERPRISES, VOTE -> false;
+            case TASK, HEAD, VERSION, UPDATE, MEMBERSHIP, ROSTER, DECLARATION, SCORE ->
+                key.parts().get(0).equals(task);
         };
     }
 

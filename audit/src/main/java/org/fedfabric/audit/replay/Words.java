@@ -54,6 +54,8 @@ final class Words {
             case MEMBERSHIP -> "the membership of " + parts.get(1) + "/" + parts.get(2) + " in " + parts.get(0);
             case ROSTER -> "page " + number(parts.get(1)) + " of the roster of " + parts.get(0);
             case DECLARATION -> "the declaration of " + parts.get(1) + "/" + parts.get(2) + " in " + parts.get(0);
+            case ENTERPRISES -> "the register of enterprises";
+            case VOTE -> "the vote of " + parts.get(1) + " on " + parts.get(0);
             case SCORE ->
                 "the score that " + parts.get(2) + "/" + parts.get(3) + " gives version " + number(parts.get(1))
                         + " of " + parts.get(0);

@@ -1,0 +1,95 @@
+package org.fedfabric.audit.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.fedfabric.audit.AccountLine;
+import org.fedfabric.audit.Confirmation;
+import org.fedfabric.audit.Replay;
+import org.fedfabric.audit.VersionLine;
+import org.fedfabric.chaincode.RecordedFederation;
+import org.fedfabric.protocol.privacy.PrivacyLoss;
+import org.fedfabric.protocol.task.TaskSpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What endorsers did honestly is confirmed to the last byte, and said in figures. */
+@Timeout(60)
+class HonestTasksTest {
+    private static final String A = "OrgA/anna";
+    private static final String B = "OrgB/bob";
+    private static final String C = "OrgC/cleo";
+    private final RecordedFederation federation = new RecordedFederation();
+
+    @AfterEach
+    void stopThreads() {
+        federation.close();
+    }
+
+    private Replay.Outcome replay(String task) {
+        return Chain.of(federation).replay(task, federation.store());
+    }
+
+    @Test
+    void a_task_without_noise_is_confirmed_version_by_version() throws Exception {
+        federation.start(RecordedFederation.plain("tiny", 3, 2), 0, A, B, C);
+        federation.submit("tiny", A, B);
+        federation.submitFlipped("tiny", C);
+        federation.advance("tiny", A);
+        federation.submit("tiny", A, B, C);
+        federation.advance("tiny", B);
+
+        Replay.Outcome outcome = replay("tiny");
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.gaps()).isEmpty();
+        assertThat(outcome.confirmation()).isEqualTo(Confirmation.OK);
+        assertThat(outcome.versions()).extracting(VersionLine::version).containsExactly(0L, 1L, 2L);
+        VersionLine first = outcome.versions().get(1);
+        assertThat(first.modelRecomputed()).isTrue();
+        assertThat(List.of(first.contributors(), first.included(), first.rejected(), first.unavailable()))
+                .containsExactly(3, 2, 1, 0);
+        assertThat(first.reputationsChanged()).isEqualTo(3);
+        assertThat(first.submissionsCharged()).isZero();
+        assertThat(first.endorsers()).containsExactly("OrgA", "OrgB");
+        assertThat(first.contents()).as("three updates and the model").isEqualTo(4);
+        assertThat(first.summary())
+                .contains("version 1  OK  3 contributors (2 included, 1 rejected, 0 unavailable)")
+                .contains(first.modelCid() + " recomputed")
+                .contains("endorsed by OrgA, OrgB");
+        assertThat(outcome.versions().get(0).modelRecomputed())
+                .as("drawn from its seed")
+                .isTrue();
+        assertThat(outcome.accounts()).hasSize(3).allMatch(AccountLine::unprotected);
+    }
+
+    @Test
+    void a_noisy_task_is_confirmed_with_what_each_account_spent() throws Exception {
+        TaskSpec spec = RecordedFederation.gaussian("noised");
+        federation.start(spec, 3, A, B, C);
+        federation.submit("noised", A, B, C);
+        federation.advance("noised", A);
+        federation.submit("noised", A, B, C);
+        federation.advance("noised", A);
+        federation.run(A, "participant:Leave", "noised");
+        federation.run(A, "privacy:Release", "noised");
+
+        Replay.Outcome outcome = replay("noised");
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.gaps()).isEmpty();
+        assertThat(outcome.versions())
+                .extracting(VersionLine::submissionsCharged)
+                .containsExactly(0, 3, 3);
+        PrivacyLoss each = PrivacyLoss.ofSubmission(spec.privacy());
+        assertThat(outcome.accounts())
+                .extracting(AccountLine::mspId, AccountLine::submissions, AccountLine::spentEpsilonMicros)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "OrgA", 2L, each.times(2).epsilonMicros(10_000)),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "OrgB", 2L, each.times(3).epsilonMicros(10_000)),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "OrgC", 2L, each.times(3).epsilonMicros(10_000)));
+        assertThat(outcome.accounts()).allMatch(account -> account.confirmation() == Confirmation.OK);
+    }
+}
