@@ -6,6 +6,7 @@ final class ExitCode {
     static final int FAILED = 1;
     static final int USAGE = 2;
     static final int NETWORK = 5;
+    static final int PORT = 6;
     static final int DISK = 7;
     static final int DATA = 8;
     static final int INCOMPLETE = 9;

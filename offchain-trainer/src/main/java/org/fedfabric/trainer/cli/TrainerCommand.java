@@ -91,6 +91,7 @@ final class TrainerCommand {
         @Override
         public Integer call() throws Exception {
             Settings settings = options.settings();
+            settings.get(TrainerSettings.LOG_FORMAT).apply();
             Duration patience = Duration.ofSeconds(settings.get(TrainerSettings.WAIT_SECONDS));
             ConnectionProfile profile = ConnectionProfile.read(profile(settings, patience));
             NodeSettings node = new NodeSettings(
@@ -111,10 +112,16 @@ final class TrainerCommand {
                     simulationSeed == null ? OptionalLong.empty() : OptionalLong.of(simulationSeed));
             Optional<Path> progressFile = settings.get(TrainerSettings.PROGRESS);
             try (LedgerConnections connections = LedgerConnections.to(profile);
+                    TrainerWatch watch = TrainerWatch.open(settings, connections.counters());
                     ProgressLog log =
                             progressFile.isEmpty() ? ProgressLog.to(System.out) : ProgressLog.to(progressFile.get());
                     TrainerNode trainer = new TrainerNode(
-                            node, connections, profile.openContentStore(), people(settings, profile, patience), log)) {
+                            node,
+                            connections,
+                            watch.over(profile.openContentStore()),
+                            people(settings, profile, patience),
+                            log,
+                            watch.observer())) {
                 Map<String, TaskRecord> ended = trainer.run();
                 boolean completed = ended.values().stream().allMatch(t -> t.state() == TaskState.COMPLETED);
                 return completed ? ExitCode.DONE : ExitCode.INCOMPLETE;

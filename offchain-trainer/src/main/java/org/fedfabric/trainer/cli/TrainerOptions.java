@@ -77,6 +77,18 @@ final class TrainerOptions {
     boolean shareScores;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "HOST:PORT",
+            description = "Serve metrics to Prometheus here. TLS: metrics.tls in the settings. Default: none.")
+    String metrics;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description = "Log lines for people, or a JSON object a line. Default: text.")
+    String logFormat;
+
+    @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             description = "How long to wait for network, data, enrolment and task. Default: 30.")
@@ -101,6 +113,8 @@ final class TrainerOptions {
         put(flags, TrainerSettings.PARALLEL, parallel);
         put(flags, TrainerSettings.HOLD_OUT_PERCENT, holdOut);
         put(flags, TrainerSettings.SHARE_SCORES, shareScores ? "true" : null);
+        put(flags, TrainerSettings.METRICS_ADDRESS, metrics);
+        put(flags, TrainerSettings.LOG_FORMAT, logFormat);
         put(flags, TrainerSettings.WAIT_SECONDS, waitSeconds);
         Settings.Builder builder = Settings.of(TrainerSettings.all());
         if (config != null) {

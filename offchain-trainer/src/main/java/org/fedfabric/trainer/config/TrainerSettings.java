@@ -3,6 +3,7 @@ package org.fedfabric.trainer.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.fedfabric.telemetry.logs.LogFormat;
 
 /** Everything a trainer node may be told. */
 public final class TrainerSettings {
@@ -97,6 +98,26 @@ public final class TrainerSettings {
             "report those scores to the ledger in tasks whose terms take them (evaluation SHARED)",
             false);
 
+    /** Where metrics are served. */
+    public static final Setting<Optional<String>> METRICS_ADDRESS = Setting.text(
+            "metrics.address", "host:port where a Prometheus server may fetch metrics; a loopback address without TLS");
+
+    /** The metrics server's certificate. */
+    public static final Setting<Optional<Path>> METRICS_CERTIFICATE =
+            Setting.path("metrics.tls.certificate", "certificate of the metrics server (PEM)");
+
+    /** Its key. */
+    public static final Setting<Optional<Path>> METRICS_KEY =
+            Setting.path("metrics.tls.key", "private key of the metrics server (PEM, PKCS#8)");
+
+    /** Who may fetch. */
+    public static final Setting<Optional<Path>> METRICS_CLIENT_AUTHORITY =
+            Setting.path("metrics.tls.client-authority", "authority whose certificates may fetch metrics (PEM)");
+
+    /** The log's form. */
+    public static final Setting<LogFormat> LOG_FORMAT =
+            new Setting<>("log.format", "how log lines are written", "text or json", LogFormat.TEXT, LogFormat::of);
+
     private TrainerSettings() {}
 
     /** All of them. */
@@ -120,6 +141,11 @@ public final class TrainerSettings {
                 KEEP_MODELS,
                 COLLECT_EVERY,
                 HOLD_OUT_PERCENT,
-                SHARE_SCORES);
+                SHARE_SCORES,
+                METRICS_ADDRESS,
+                METRICS_CERTIFICATE,
+                METRICS_KEY,
+                METRICS_CLIENT_AUTHORITY,
+                LOG_FORMAT);
     }
 }

@@ -12,6 +12,7 @@ import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.ledger.CommittedTransaction;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
@@ -104,7 +105,7 @@ final class Advancement {
             } catch (LedgerRefusal e) {
                 switch (e.code()) {
                     case NOT_HEAD, NOT_CLOSED, WRONG_TASK_STATE -> {
-                        LOG.log(Level.DEBUG, "{0} version {1}: somebody was faster", task.name(), closed.version());
+                        LOG.log(Level.DEBUG, "{0}: somebody was faster", subject());
                         return;
                     }
                     case MISSING_ROLE, SUSPENDED, NOT_ENROLLED -> at++;
@@ -120,14 +121,13 @@ final class Advancement {
                 // owners.
                 LOG.log(
                         Level.WARNING,
-                        "{0} version {1}: joins and leaves wait for the next version: {2}",
-                        task.name(),
-                        closed.version(),
+                        "{0}: joins and leaves wait for the next version: {1}",
+                        subject(),
                         e.getMessage());
                 rosterChanges = CompletableFuture.completedFuture(RosterChanges.NONE);
                 somebodyWaits = true;
             } catch (LedgerException | ContentStoreException | RuntimeException e) {
-                LOG.log(Level.WARNING, "{0} version {1}: {2}", task.name(), closed.version(), e.getMessage());
+                LOG.log(Level.WARNING, "{0}: {1}", subject(), e.getMessage());
             }
             watch.staysAt(closed, PAUSE.toNanos());
         }
@@ -138,8 +138,16 @@ final class Advancement {
         progress(aggregator, "advance-started");
         RosterChanges changes = changes();
         Map<String, Verdict> verdicts = judging.verdicts();
+        long computingNanos = System.nanoTime();
         String cid = new NextModel(task, tools).cidAfter(closed, verdicts);
-        progress(aggregator, "computed");
+        tools.progress()
+                .step(
+                        aggregator.id(),
+                        task.name(),
+                        closed.version(),
+                        "computed",
+                        System.nanoTime() - computingNanos,
+                        null);
         List<String> unavailable = verdicts.entrySet().stream()
                 .filter(e -> e.getValue().outcome() == Verdict.Outcome.UNAVAILABLE)
                 .map(Map.Entry::getKey)
@@ -159,7 +167,7 @@ final class Advancement {
                         "advanced",
                         System.nanoTime() - startNanos,
                         committed.transactionId());
-        LOG.log(Level.INFO, "{0}: {1} published version {2}", task.name(), aggregator.id(), closed.version() + 1);
+        LOG.log(Level.INFO, "{0}: published by {1}", Subject.of(task.name(), closed.version() + 1), aggregator.id());
     }
 
     /** Joins and leaves that could not be read wait for the next version. */
@@ -167,7 +175,7 @@ final class Advancement {
         try {
             return rosterChanges.get();
         } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, "{0}: the roster could not be read: {1}", task.name(), e.getCause());
+            LOG.log(Level.WARNING, "{0}: the roster could not be read: {1}", subject(), e.getCause());
             somebodyWaits = true;
             return RosterChanges.NONE;
         }
@@ -179,7 +187,7 @@ final class Advancement {
      * @return whether the version still waits to be advanced
      */
     private boolean reconsidered(LedgerRefusal e) throws InterruptedException {
-        LOG.log(Level.INFO, "{0} version {1}: {2}", task.name(), closed.version(), e.getMessage());
+        LOG.log(Level.INFO, "{0}: {1}", subject(), e.getMessage());
         return switch (e.code()) {
             case AVAILABLE, NOT_YET_UNAVAILABLE -> {
                 judging.doubtMissing();
@@ -193,10 +201,8 @@ final class Advancement {
                 }
                 LOG.log(
                         Level.WARNING,
-                        "{0} version {1}: the own chaincode ({2}) judges otherwise than {3}; taking the verdicts of the"
-                                + " others",
-                        task.name(),
-                        closed.version(),
+                        "{0}: the own chaincode ({1}) judges otherwise than {2}; taking the verdicts of the others",
+                        subject(),
                         ownMspId,
                         e.refusedBy());
                 yield judging.untilAllJudgedElsewhere();
@@ -207,6 +213,10 @@ final class Advancement {
             }
             default -> watch.isAt(closed);
         };
+    }
+
+    private Subject subject() {
+        return Subject.of(task.name(), closed.version());
     }
 
     private void progress(Member member, String step) {

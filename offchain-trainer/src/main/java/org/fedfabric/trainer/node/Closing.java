@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.round.VersionRules;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
 
@@ -68,9 +69,23 @@ final class Closing {
         for (int i = 0; i < aggregators.size(); i++) {
             try {
                 Member aggregator = aggregators.get(i);
-                aggregator.contract().close(task.name(), collecting.version());
-                progress.step(aggregator.id(), task.name(), collecting.version(), "closed");
-                LOG.log(Level.INFO, "{0}: {1} closed version {2}", task.name(), aggregator.id(), collecting.version());
+                long startNanos = System.nanoTime();
+                String transactionId = aggregator
+                        .contract()
+                        .close(task.name(), collecting.version())
+                        .transactionId();
+                progress.step(
+                        aggregator.id(),
+                        task.name(),
+                        collecting.version(),
+                        "closed",
+                        System.nanoTime() - startNanos,
+                        transactionId);
+                LOG.log(
+                        Level.INFO,
+                        "{0}: closed by {1}",
+                        Subject.of(task.name(), collecting.version()),
+                        aggregator.id());
                 return;
             } catch (LedgerRefusal e) {
                 switch (e.code()) {

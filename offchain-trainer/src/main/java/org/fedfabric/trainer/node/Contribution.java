@@ -14,6 +14,7 @@ import org.fedfabric.protocol.privacy.NoiseDescriptor;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.update.Decoded;
 import org.fedfabric.protocol.update.UpdateBlob;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.ledger.CommittedTransaction;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
@@ -45,9 +46,8 @@ final class Contribution {
         if (sealed.isPresent() && !isForThis(sealed.get())) {
             LOG.log(
                     Level.WARNING,
-                    "{0} version {1}: the sealed update of {2} is of another ledger or base; making a new one",
-                    task.name(),
-                    version.version(),
+                    "{0}: the sealed update of {1} is of another ledger or base; making a new one",
+                    subject(),
                     member.id());
             destroy();
             return Optional.empty();
@@ -154,13 +154,7 @@ final class Contribution {
                         view.record().submission().cid().equals(sealed.cid().text()))
                 .isPresent();
         if (!recorded) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} version {1}: {2} is not in it: {3}",
-                    task.name(),
-                    version.version(),
-                    member.id(),
-                    refusal.getMessage());
+            LOG.log(Level.WARNING, "{0}: {1} is not in it: {2}", subject(), member.id(), refusal.getMessage());
             destroy();
         }
         return recorded;
@@ -179,16 +173,19 @@ final class Contribution {
                 .isEmpty()) {
             LOG.log(
                     Level.ERROR,
-                    "{0} version {1}: the bytes {2} of {3} are neither in the state folder nor in the content store;"
+                    "{0}: the bytes {1} of {2} are neither in the state folder nor in the content store;"
                             + " the version waits for its deadline. Restore the state folder if you can.",
-                    task.name(),
-                    version.version(),
+                    subject(),
                     counted.cid(),
                     member.id());
             return;
         }
         tools.progress()
                 .step(member.id(), task.name(), version.version(), "revealed", System.nanoTime() - startNanos, null);
+    }
+
+    private Subject subject() {
+        return Subject.of(task.name(), version.version());
     }
 
     private void destroy() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.fedfabric.telemetry.logs.Subject;
 
 /**
  * Work that is to succeed once: started when first asked for, again after a pause if it failed, never twice at a time. All
@@ -68,7 +69,7 @@ final class Jobs {
         if (pause.compareTo(LONGEST_PAUSE) > 0) {
             pause = LONGEST_PAUSE;
         }
-        LOG.log(Level.WARNING, "{0}: {1} failed, again in {2} ms: {3}", task, name, pause.toMillis(), e);
+        LOG.log(Level.WARNING, "{0}: {1} failed, again in {2} ms: {3}", Subject.of(task), name, pause.toMillis(), e);
         LOG.log(Level.DEBUG, name, e);
         failed.put(name, new Failures(count, System.nanoTime() + pause.toNanos()));
         startedOrDone.remove(name);

@@ -15,6 +15,7 @@ import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.selection.HashChain;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
@@ -102,7 +103,7 @@ final class Joining {
                 "joining " + task + " as " + caller.id(),
                 () -> contract.join(
                         task, context.specDigest(), participant.lineage(), tip, List.of(), chainLength(context)));
-        LOG.log(Level.INFO, "{0}: {1} has joined", task, caller.id());
+        LOG.log(Level.INFO, "{0}: {1} has joined", Subject.of(task), caller.id());
         Membership joined = insist("reading who has joined " + task, () -> find(contract, caller.id()))
                 .orElseThrow(() -> new NodeException(caller.id() + " joined and is not a member of " + task, null));
         return member(caller, contract, maker, rows, joined, chain);
@@ -113,7 +114,12 @@ final class Joining {
         try {
             contract.declare(task, LocalEnvironment.current());
         } catch (LedgerException | RuntimeException e) {
-            LOG.log(Level.WARNING, "{0}: {1} could not declare what it trains with: {2}", task, id, e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1} could not declare what it trains with: {2}",
+                    Subject.of(task),
+                    id,
+                    e.getMessage());
         }
     }
 
@@ -146,7 +152,7 @@ final class Joining {
         try {
             maker.warmUp(context);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "{0}: warming up for {1}: {2}", context.name(), id, e.getMessage());
+            LOG.log(Level.WARNING, "{0}: warming up for {1}: {2}", Subject.of(context.name()), id, e.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.round.VersionRules;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
@@ -155,9 +156,8 @@ final class Judging {
         if (!missing) {
             LOG.log(
                     Level.INFO,
-                    "{0} version {1}: no verdict on {2} yet: {3}",
-                    closed.task(),
-                    closed.version(),
+                    "{0}: no verdict on {1} yet: {2}",
+                    Subject.of(closed.task(), closed.version()),
                     id,
                     answer.failure().getMessage());
             return;

@@ -17,6 +17,7 @@ import org.fedfabric.trainer.sealing.SealedUpdates;
  * @param scoring one thread of low priority that scores versions on held-out rows
  * @param io threads for everything that waits for others
  * @param progress where progress is written
+ * @param observer whoever shows the operator what happens
  */
 record NodeTools(
         NodeSettings settings,
@@ -28,4 +29,5 @@ record NodeTools(
         ExecutorService judging,
         ExecutorService scoring,
         ExecutorService io,
-        ProgressLog progress) {}
+        ProgressLog progress,
+        NodeObserver observer) {}

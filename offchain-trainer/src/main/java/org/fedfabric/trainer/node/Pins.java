@@ -12,6 +12,7 @@ import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.task.ValidationSet;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerException;
 
@@ -58,7 +59,11 @@ final class Pins {
         int every = tools.settings().retention().collectEvery();
         if (every > 0 && head.version() > 0 && head.version() % every == 0) {
             long dropped = tools.store().collectGarbage(COLLECTION);
-            LOG.log(Level.INFO, "{0}: the content store dropped {1} blocks that nothing pins", task.name(), dropped);
+            LOG.log(
+                    Level.INFO,
+                    "{0}: the content store dropped {1} blocks that nothing pins",
+                    Subject.of(task.name(), head.version()),
+                    dropped);
         }
     }
 

@@ -21,6 +21,7 @@ public final class ProgressLog implements AutoCloseable {
 
     private final OutputStream out;
     private boolean leftOut;
+    private volatile NodeObserver observer = NodeObserver.NONE;
 
     private ProgressLog(OutputStream out) {
         this.out = out;
@@ -43,6 +44,11 @@ public final class ProgressLog implements AutoCloseable {
         return new ProgressLog(OutputStream.nullOutputStream());
     }
 
+    /** Tells somebody of all steps that take time, too. */
+    void tell(NodeObserver listener) {
+        observer = listener;
+    }
+
     /** A step that took no time to speak of. */
     void step(String participant, String task, long version, String step) {
         write(line(participant, task, version, step));
@@ -50,6 +56,7 @@ public final class ProgressLog implements AutoCloseable {
 
     /** A step and how long it took. */
     void step(String participant, String task, long version, String step, long nanos, String transactionId) {
+        observer.took(task, step, nanos);
         JsonObject line = line(participant, task, version, step);
         line.addProperty("seconds", Math.round(nanos / 1e6) / 1e3);
         if (transactionId != null) {

@@ -17,6 +17,7 @@ import org.fedfabric.protocol.judging.Metrics;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.TaskSpec;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.learning.Predictor;
 import org.fedfabric.trainer.ledger.CommittedTransaction;
 import org.fedfabric.trainer.ledger.LedgerException;
@@ -77,12 +78,15 @@ final class Scoring {
         } catch (TimeoutException e) {
             LOG.log(
                     Level.WARNING,
-                    "{0}: not all scores of version {1} were there in {2} s",
-                    task.name(),
-                    last.version(),
+                    "{0}: not all scores were there in {1} s",
+                    Subject.of(task.name(), last.version()),
                     LAST_SECONDS);
         } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, task.name() + ": scoring version " + last.version(), e.getCause());
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: scoring: {1}",
+                    Subject.of(task.name(), last.version()),
+                    String.valueOf(e.getCause()));
         }
     }
 
@@ -102,9 +106,8 @@ final class Scoring {
         } catch (IOException | ContentStoreException | RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "{0}: version {1} is not scored for {2}: {3}",
-                    task.name(),
-                    at.version(),
+                    "{0}: not scored for {1}: {2}",
+                    Subject.of(task.name(), at.version()),
                     member.id(),
                     e);
             return Optional.empty();
@@ -138,7 +141,7 @@ final class Scoring {
             LOG.log(
                     Level.INFO,
                     "{0}: the scores of {1} stay here: its hold-out is too small",
-                    task.name(),
+                    Subject.of(task.name(), score.version()),
                     member.id());
             return;
         }
@@ -156,10 +159,9 @@ final class Scoring {
         } catch (LedgerException | RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "{0}: {1} could not report its score of version {2}: {3}",
-                    task.name(),
+                    "{0}: {1} could not report its score: {2}",
+                    Subject.of(task.name(), score.version()),
                     member.id(),
-                    score.version(),
                     e.getMessage());
         }
     }

@@ -20,6 +20,7 @@ import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.UpdateRecord;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.learning.TrainingDivergedException;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerEvent;
@@ -47,6 +48,7 @@ final class TaskLife {
     private final Turns turns;
     private final Pins pins;
     private final Scoring scoring;
+    private final VersionNews news;
     private final AtomicBoolean rosterMayHaveChanged = new AtomicBoolean(true);
     private final Map<String, SealedUpdate> sealed = new HashMap<>();
     private final Set<String> submitted = new TreeSet<>();
@@ -58,7 +60,7 @@ final class TaskLife {
     private TaskRecord ended;
     private SealingException refusedByDisk;
 
-    TaskLife(TaskContext task, NodeTools tools, List<Member> members) {
+    TaskLife(TaskContext task, NodeTools tools, List<Member> members, VersionNews news) {
         this.task = task;
         this.tools = tools;
         this.members = members;
@@ -67,6 +69,7 @@ final class TaskLife {
         this.turns = new Turns(reader, task.name());
         this.pins = new Pins(task, tools, reader);
         this.scoring = new Scoring(task, tools, watch);
+        this.news = news;
     }
 
     /** An event of this task; from any thread. */
@@ -89,10 +92,10 @@ final class TaskLife {
                     read();
                     act();
                 } catch (LedgerException | RuntimeException e) {
-                    LOG.log(
-                            Level.WARNING,
-                            task.name() + ": " + e.getMessage(),
-                            e instanceof LedgerException ? null : e);
+                    LOG.log(Level.WARNING, "{0}: {1}", Subject.of(task.name()), e.getMessage());
+                    if (e instanceof RuntimeException) {
+                        LOG.log(Level.WARNING, "where it happened", e);
+                    }
                 }
                 if (ended == null) {
                     rest();
@@ -203,14 +206,16 @@ final class TaskLife {
                 .map(Member::id)
                 .filter(head.selected()::contains)
                 .toList();
-        if (!first) {
+        if (first) {
+            news.begun();
+        } else {
             searched.addAll(selected);
+            news.published(head);
         }
         LOG.log(
                 Level.INFO,
-                "{0}: version {1} is published, score {2}; selected here: {3}",
-                task.name(),
-                head.version(),
+                "{0}: is published, score {1}; selected here: {2}",
+                Subject.of(task.name(), head.version()),
                 head.scoreMicros() / 1e6,
                 selected);
         tools.progress().step(members.get(0).id(), task.name(), head.version(), "published-seen");
@@ -294,7 +299,7 @@ final class TaskLife {
             SealedUpdate update = contribution(member, at).make();
             report(at, () -> sealed.put(member.id(), update));
         } catch (DivergedException | TrainingDivergedException e) {
-            LOG.log(Level.WARNING, "{0} version {1}: {2}: {3}", task.name(), at.version(), member.id(), e.getMessage());
+            LOG.log(Level.WARNING, "{0}: {1}: {2}", Subject.of(task.name(), at.version()), member.id(), e.getMessage());
             report(at, () -> givenUp.add(member.id()));
         } catch (SealingException e) {
             if (!(e.getCause() instanceof IOException) || e.getCause() instanceof ClosedByInterruptException) {
@@ -342,12 +347,19 @@ final class TaskLife {
     }
 
     private void keep(VersionRecord last) {
+        if (head != null && head.version() < last.version()) {
+            news.published(last);
+        }
         head = last;
         watch.set(last);
         try {
             pins.keepHead(last);
         } catch (ContentStoreException | LedgerException e) {
-            LOG.log(Level.WARNING, "{0}: the last model is not pinned: {1}", task.name(), e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: the last model is not pinned: {1}",
+                    Subject.of(task.name(), last.version()),
+                    e.getMessage());
         }
     }
 

@@ -17,6 +17,7 @@ import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.telemetry.logs.Subject;
 import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 import org.fedfabric.trainer.ledger.LedgerRefusal;
@@ -61,6 +62,26 @@ public final class TrainerNode implements AutoCloseable {
             ContentStore store,
             List<NodeParticipant> participants,
             ProgressLog progress) {
+        this(settings, connections, store, participants, progress, NodeObserver.NONE);
+    }
+
+    /**
+     * A node that is watched, not yet running.
+     *
+     * @param connections to the network; stay open when the node is closed
+     * @param store the enterprise's content store
+     * @param participants at least one
+     * @param progress where to write what happens; stays open when the node is closed
+     * @param observer told of what happens, as long as the node runs
+     */
+    public TrainerNode(
+            NodeSettings settings,
+            LedgerConnections connections,
+            ContentStore store,
+            List<NodeParticipant> participants,
+            ProgressLog progress,
+            NodeObserver observer) {
+        progress.tell(observer);
         this.settings = settings;
         this.connections = connections;
         this.participants = Checks.list(participants, 10_000, "participants");
@@ -75,7 +96,8 @@ public final class TrainerNode implements AutoCloseable {
                 Executors.newFixedThreadPool(JUDGING_THREADS, daemons("judge")),
                 Executors.newSingleThreadExecutor(leisurely(daemons("score"))),
                 Executors.newCachedThreadPool(daemons("node")),
-                progress);
+                progress,
+                observer);
     }
 
     /**
@@ -88,6 +110,7 @@ public final class TrainerNode implements AutoCloseable {
         FederationContract contract = contractOf(participants.get(0));
         try (TaskEvents events = contract.client()
                 .events(settings.state().resolve("events").resolve(settings.channel() + ".json"), event -> {
+                    tools.observer().happened(event);
                     TaskLife life = lives.get(event.event().task());
                     if (life != null) {
                         life.happened(event);
@@ -115,6 +138,7 @@ public final class TrainerNode implements AutoCloseable {
             return record;
         }
         TaskContext context = TaskContext.of(settings.channel(), record);
+        tools.observer().takesPart(context.spec());
         List<Future<Member>> joins = new ArrayList<>();
         for (NodeParticipant participant : participants) {
             joins.add(tools.io().submit(() -> joining.join(context, participant, contractOf(participant))));
@@ -128,23 +152,31 @@ public final class TrainerNode implements AutoCloseable {
                 if (!(e.getCause() instanceof LedgerRefusal refusal && isPersonal(refusal.code()))) {
                     throw e;
                 }
-                LOG.log(Level.ERROR, "{0}: goes on without one participant. {1}", task, e.getMessage());
+                LOG.log(Level.ERROR, "{0}: goes on without one participant. {1}", Subject.of(task), e.getMessage());
                 excluded = e;
             }
         }
         if (members.isEmpty()) {
             throw excluded;
         }
-        TaskLife life = new TaskLife(context, tools, List.copyOf(members));
+        TaskLife life = new TaskLife(context, tools, List.copyOf(members), news(context, contract));
         lives.put(task, life);
         TaskRecord ended = life.untilEnded();
         LOG.log(
                 Level.INFO,
                 "{0}: {1}{2}",
-                task,
+                Subject.of(task),
                 ended.state(),
                 ended.stopReason() == null ? "" : ", " + ended.stopReason());
         return ended;
+    }
+
+    private VersionNews news(TaskContext context, FederationContract contract) {
+        return new VersionNews(
+                context,
+                tools,
+                contract,
+                participants.stream().map(NodeParticipant::lineage).distinct().toList());
     }
 
     /** An administrator's decision about one participant, or its spent budget, does not stop the others. */

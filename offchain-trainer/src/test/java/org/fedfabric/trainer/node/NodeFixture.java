@@ -103,7 +103,8 @@ final class NodeFixture implements AutoCloseable {
                 threads.get(1),
                 threads.get(1),
                 threads.get(2),
-                ProgressLog.none());
+                ProgressLog.none(),
+                NodeObserver.NONE);
     }
 
     static TaskRecord record(TaskState state) {

@@ -32,6 +32,11 @@ public enum LogFormat {
         };
     }
 
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** Makes this process's log of this format, from the next line on. */
     public void apply() {
         if (this == JSON) {
