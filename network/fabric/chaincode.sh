@@ -9,11 +9,15 @@ source network/fabric/lib.sh
 need_java
 
 package=$NETWORK_STATE/package/fedfabric.tgz
-id=$(network/fabric/package.sh "$package")
+[ -f "$NETWORK_STATE/package/id" ] || die 5 "No chaincode is deployed yet. Do it with: ./test-network.sh deploy"
+id=$(cat "$NETWORK_STATE/package/id")
 mapfile -t flags < <(java_flags chaincode)
 
 start_chaincode() {
-  local n=$1 name=$2 secrets=$NETWORK_STATE/secrets/$2
+  local n=$1 name=$2 secrets=$NETWORK_STATE/secrets/$2 pid
+  pid=$(process_pid "chaincode-$name")
+  # After an upgrade the peer asks for the new package, which the old process is not.
+  if [ -n "$pid" ] && ! grep -szqxF "CHAINCODE_ID=$id" "/proc/$pid/environ"; then stop "$pid" "chaincode-$name"; fi
   start_process "chaincode-$name" \
     CHAINCODE_ID="$id" \
     CHAINCODE_PACKAGE="$package" \

@@ -14,8 +14,10 @@ network/build.sh
 package=$NETWORK_STATE/package/fedfabric.tgz
 mkdir -p "$(dirname "$package")"
 id=$(network/fabric/package.sh "$package")
-# The JVMs take longest: they start while the peers install.
-network/fabric/chaincode.sh
+printf '%s\n' "$id" >"$NETWORK_STATE/package/id"
+# The JVMs take longest: the first time they start while the peers install. An upgrade leaves the old ones at work until the
+# new sequence is in force.
+[ -f "$NETWORK_STATE/deployed" ] || network/fabric/chaincode.sh
 
 installed() { as_admin "$1" peer lifecycle chaincode queryinstalled -O json 2>/dev/null | grep -qF "\"$id\""; }
 install_at() {
@@ -64,6 +66,7 @@ deploy_on "$CHANNEL" &
 while read -r _ name _; do [ ! -f "$NETWORK_STATE/channels/$name.block" ] || deploy_on "$name" & done < <(enterprises)
 wait_all
 touch "$NETWORK_STATE/deployed"
+network/fabric/chaincode.sh
 
 chaincode_answers() {
   process_alive "chaincode-$1" || die 12 "chaincode-$1 ended while starting: $(tail -n 3 "$STATE/logs/chaincode-$1.log" | cut -c1-400)"

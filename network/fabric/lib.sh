@@ -65,7 +65,7 @@ orderer_options() {
     if [ "${own:-$owner}" != "$owner" ] || ! process_alive "$name"; then continue; fi
     printf '%s\n' -o "127.0.0.1:$(port "$n" "$ORDERER_PORT")" --tls --clientauth \
       --cafile "$NETWORK_STATE/orderer-cas.pem" \
-      --certfile "$(peer_folder "$2")/tls/server.crt" --keyfile "$(peer_folder "$2")/tls/server.key"
+      --certfile "$NETWORK_STATE/users/$2/admin/tls/client.crt" --keyfile "$NETWORK_STATE/users/$2/admin/tls/client.key"
     return 0
   done < <(orderers)
   die 5 "No orderer of channel $1 runs. Start the network with: ./test-network.sh up --fabric"
