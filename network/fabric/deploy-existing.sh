@@ -23,6 +23,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=network/fabric/lib.sh
 source network/fabric/lib.sh
+# What this repository's own peers are set to is not what others' are.
+export FABRIC_CFG_PATH=$ROOT/network/peer-cli
 
 [ $# -gt 0 ] || { usage "$0" >&2; die 2 "deploy-existing takes the folder that describes the network."; }
 case $1 in -h | --help) usage "$0"; exit 0 ;; esac
