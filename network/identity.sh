@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Issues a certificate of an enterprise's authority for a further participant: network/identity.sh enterprise-a p3
+# With --days N how long it is valid; with --renew a new one for the key of a participant that has one already.
 set -euo pipefail
 # shellcheck source=network/lib.sh
 source network/lib.sh
 need_java
 
-[ $# -eq 2 ] || { usage "$0" >&2; die 2 "identity takes an enterprise and a name."; }
+[ $# -ge 2 ] || { usage "$0" >&2; die 2 "identity takes an enterprise and a name."; }
 [ -d "$NETWORK_STATE/crypto/$1" ] || die 2 "There is no enterprise '$1' in $NETWORK_STATE. Start with: ./test-network.sh up"
-exec "$JAVA" -jar embedded-network/target/embedded-network.jar identity --state "$NETWORK_STATE" "$1" "$2"
+exec "$JAVA" -jar embedded-network/target/embedded-network.jar identity --state "$NETWORK_STATE" "$@"

@@ -12,6 +12,7 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** A P-256 private key and its public key. It prints as nothing: {@code toString} is the default one. */
 final class KeyPair {
@@ -42,6 +43,16 @@ final class KeyPair {
         } catch (IOException e) {
             throw new UncheckedIOException("a private key must be PKCS#8 PEM on the curve P-256", e);
         }
+    }
+
+    /** Reads the private key of a PKCS#8 PEM file and works out its public key. */
+    static KeyPair whole(String pem) {
+        ECPrivateKeyParameters key = signingOnly(pem).privateKey;
+        return new KeyPair(
+                key,
+                new ECPublicKeyParameters(
+                        new FixedPointCombMultiplier().multiply(EcdsaP256.DOMAIN.getG(), key.getD()),
+                        EcdsaP256.DOMAIN));
     }
 
     byte[] sign(byte[] message) {

@@ -58,6 +58,14 @@ final class MspFolder {
         Files.writeString(file, pem, StandardOpenOption.WRITE);
     }
 
+    /** Replaces a file in one step, so that whoever reads it meanwhile has the old text or the new one. */
+    static void replace(Path file, String text) throws IOException {
+        // Not beside the file: an MSP folder has exactly one file in each of its folders.
+        Path staging = file.getParent().resolveSibling("." + file.getFileName() + ".new");
+        Files.writeString(staging, text);
+        Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private static void deleteRecursively(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -118,6 +118,22 @@ public final class OrganizationCrypto {
         return msp;
     }
 
+    /**
+     * Issues a user a new certificate for the key it has, in the place of the old one: it is the same signer to every
+     * ledger, which knows keys and not certificates.
+     *
+     * @return the folder {@code users/NAME/msp}
+     * @throws IOException if there is no such user
+     */
+    public Path renew(String name, Role role, Instant notAfter) throws IOException {
+        Path msp = usersDirectory().resolve(name).resolve("msp");
+        KeyPair keys = KeyPair.whole(Files.readString(msp.resolve(MspFolder.PRIVATE_KEY)));
+        MspFolder.replace(
+                msp.resolve(MspFolder.CERTIFICATE),
+                enrolment.issueMember(organization, name + "@" + organization, role, keys, notAfter));
+        return msp;
+    }
+
     /** The folder that holds one sub-folder per user. */
     public Path usersDirectory() {
         return directory.resolve("users");

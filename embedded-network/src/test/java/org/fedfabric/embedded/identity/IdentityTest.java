@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
@@ -84,6 +85,25 @@ class IdentityTest {
         assertThat(member.isValidAt(Instant.now())).isTrue();
         assertThat(member.isValidAt(end.plusSeconds(2))).isFalse();
         assertThat(member.isValidAt(Instant.now().minus(Duration.ofHours(1)))).isFalse();
+    }
+
+    @Test
+    void a_renewed_certificate_has_the_same_key_and_a_new_end() throws Exception {
+        Path msp = organization.user("renewed", Role.CLIENT, Instant.now().minusSeconds(1));
+        byte[] key = certificate(msp).getSubjectPublicKeyInfo().getEncoded();
+        organization.renew("renewed", Role.CLIENT, Instant.now().plusSeconds(60));
+
+        assertThat(certificate(msp).getSubjectPublicKeyInfo().getEncoded()).isEqualTo(key);
+        assertThat(members.deserialize(identity("AMSP", msp)).isValidAt(Instant.now()))
+                .isTrue();
+        try (Stream<Path> files = Files.list(msp.resolve("signcerts"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    private static X509CertificateHolder certificate(Path msp) throws Exception {
+        return new X509CertificateHolder(
+                Pem.decode(Files.readString(msp.resolve(MspFolder.CERTIFICATE)), "CERTIFICATE"));
     }
 
     @Test

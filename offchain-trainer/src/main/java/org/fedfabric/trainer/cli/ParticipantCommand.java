@@ -1,5 +1,6 @@
 package org.fedfabric.trainer.cli;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
         description = "Enrol participants and register their data. Joining a task is part of: fedfabric trainer run",
         subcommands = {
             ParticipantCommand.Enroll.class,
+            ParticipantCommand.Bind.class,
+            ParticipantCommand.Unbind.class,
             ParticipantCommand.Register.class,
             ParticipantCommand.Leave.class,
             ParticipantCommand.ListAll.class
@@ -47,11 +50,59 @@ final class ParticipantCommand {
 
         @Override
         void ask(Session session) throws Exception {
-            ClientIdentity identity = ClientIdentity.read(
-                    session.profile().mspFolder(certified == null ? name : certified),
-                    session.profile().mspId());
             output.object(session.ledger()
-                    .submit("participant:Enroll", name, roles, identity.fingerprint())
+                    .submit(
+                            "participant:Enroll",
+                            name,
+                            roles,
+                            fingerprint(session, certified == null ? name : certified))
+                    .result());
+        }
+    }
+
+    @Command(
+            name = "bind",
+            mixinStandardHelpOptions = true,
+            description = {
+                "As an enterprise's administrator: let a further key act for a participant, which keeps its name, reputation",
+                "and budgets. A renewed certificate for the same key needs no binding."
+            })
+    static final class Bind extends LedgerCall {
+        @Parameters(paramLabel = "NAME", description = "The participant.")
+        String name;
+
+        @Option(names = "--user", required = true, paramLabel = "USER", description = "Whose certificate.")
+        String certified;
+
+        @Override
+        void ask(Session session) throws Exception {
+            output.object(session.ledger()
+                    .submit("participant:Bind", session.profile().mspId() + "/" + name, fingerprint(session, certified))
+                    .result());
+        }
+    }
+
+    @Command(
+            name = "unbind",
+            mixinStandardHelpOptions = true,
+            description = "As an enterprise's administrator: end a key's right to act for its participant.")
+    static final class Unbind extends LedgerCall {
+        @Option(names = "--user", paramLabel = "USER", description = "Whose certificate.")
+        String certified;
+
+        @Option(
+                names = "--fingerprint",
+                paramLabel = "DIGEST",
+                description = "Or the key's fingerprint, as bind printed it, where the certificate is gone.")
+        String fingerprint;
+
+        @Override
+        void ask(Session session) throws Exception {
+            if ((certified == null) == (fingerprint == null)) {
+                throw new CommandException(ExitCode.USAGE, "Say which key: either --user or --fingerprint.");
+            }
+            output.object(session.ledger()
+                    .submit("participant:Unbind", fingerprint == null ? fingerprint(session, certified) : fingerprint)
                     .result());
         }
     }
@@ -176,5 +227,11 @@ final class ParticipantCommand {
                     "roles",
                     "suspended");
         }
+    }
+
+    private static String fingerprint(Session session, String user) throws IOException {
+        return ClientIdentity.read(
+                        session.profile().mspFolder(user), session.profile().mspId())
+                .fingerprint();
     }
 }

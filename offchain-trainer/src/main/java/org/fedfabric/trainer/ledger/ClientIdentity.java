@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -20,22 +20,26 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.openssl.PEMParser;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.canonical.Names;
-import org.hyperledger.fabric.client.identity.Identities;
 import org.hyperledger.fabric.client.identity.Signer;
 import org.hyperledger.fabric.client.identity.X509Identity;
 
 /**
- * A certificate of an enterprise and the key behind it. The key leaves this object as signatures only.
+ * A certificate of an enterprise and the key behind it. The key leaves this object as signatures only. A renewed
+ * certificate for the same key is taken up while this is in use.
  *
  * <p>Equal by identity of the object: two readings of one folder are two identities to the connections they use.
  */
 public final class ClientIdentity {
-    private final X509Identity x509;
+    private final String mspId;
+    private final RenewableCertificate certificate;
     private final Signer signer;
+    private X509Identity x509;
 
-    private ClientIdentity(X509Identity x509, Signer signer) {
-        this.x509 = x509;
+    private ClientIdentity(String mspId, RenewableCertificate certificate, Signer signer) {
+        this.mspId = mspId;
+        this.certificate = certificate;
         this.signer = signer;
+        this.x509 = new X509Identity(mspId, certificate.current());
     }
 
     /**
@@ -50,13 +54,7 @@ public final class ClientIdentity {
         Names.requireMspId(mspId, "mspId");
         Path certFile = onlyFile(mspFolder.resolve("signcerts"), "certificate");
         Path keyFile = onlyFile(mspFolder.resolve("keystore"), "private key");
-        X509Certificate certificate;
-        try {
-            certificate = Identities.readX509Certificate(Files.readString(certFile, StandardCharsets.UTF_8));
-        } catch (CertificateException e) {
-            throw new IOException("A certificate must be X.509 in PEM form. Provided value: " + certFile, e);
-        }
-        return new ClientIdentity(new X509Identity(mspId, certificate), readKey(keyFile));
+        return new ClientIdentity(mspId, new RenewableCertificate(certFile, Clock.systemUTC()), readKey(keyFile));
     }
 
     private static Signer readKey(Path keyFile) throws IOException {
@@ -96,22 +94,32 @@ public final class ClientIdentity {
 
     /** The enterprise. */
     public String mspId() {
-        return x509.getMspId();
+        return mspId;
     }
 
     /** What {@code participant:Enroll} and {@code participant:Bind} take: SHA-256(mspId ‖ SubjectPublicKeyInfo). */
     public String fingerprint() {
         return Digests.sha256Hex(
-                mspId().getBytes(StandardCharsets.UTF_8),
-                x509.getCertificate().getPublicKey().getEncoded());
+                mspId.getBytes(StandardCharsets.UTF_8),
+                certificate.current().getPublicKey().getEncoded());
     }
 
     /** The certificate's subject, for people. */
     public String subject() {
-        return x509.getCertificate().getSubjectX500Principal().getName();
+        return certificate.current().getSubjectX500Principal().getName();
     }
 
-    X509Identity x509() {
+    /** Until when the certificate is valid and what to do about it, for people. */
+    String advice() {
+        return certificate.advice();
+    }
+
+    /** The same object until a renewed certificate lies in the folder. */
+    synchronized X509Identity x509() {
+        X509Certificate current = certificate.current();
+        if (!current.equals(x509.getCertificate())) {
+            x509 = new X509Identity(mspId, current);
+        }
         return x509;
     }
 

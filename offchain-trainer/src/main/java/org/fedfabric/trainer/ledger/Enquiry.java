@@ -190,6 +190,12 @@ final class Enquiry {
                     throw new LedgerRefusal(
                             failure.code(), failure.text(), failure.mspIds(), proposal.getTransactionId());
                 }
+                if (failure.isExpired()) {
+                    throw new CertificateExpiredException(
+                            function + " was refused. " + gateways.identity().advice(),
+                            proposal.getTransactionId(),
+                            cause);
+                }
                 throw new EvaluationFailedException(
                         function + " was not answered by " + peer.endpoint() + ": " + failure.text(),
                         proposal.getTransactionId(),

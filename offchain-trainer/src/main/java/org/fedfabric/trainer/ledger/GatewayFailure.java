@@ -41,6 +41,7 @@ record GatewayFailure(Kind kind, RefusalCode code, List<String> mspIds, String t
     }
 
     private static final Pattern REFUSAL = Pattern.compile("FF-(\\d{4}) ");
+    private static final String EXPIRED_TEXT = "identity expired";
     private static final String MISMATCH_TEXT = "ProposalResponsePayloads do not match";
 
     /** Reads a failure of a call to the gateway of an enterprise. */
@@ -51,6 +52,10 @@ record GatewayFailure(Kind kind, RefusalCode code, List<String> mspIds, String t
             messages.putIfAbsent(detail.getMspId(), detail.getMessage());
         }
         String text = status.getCode() + " " + status.getDescription() + (messages.isEmpty() ? "" : " " + messages);
+        if (text.contains(EXPIRED_TEXT)) {
+            // A gateway reports it as an endorser that does not answer; every other peer would say the same.
+            return new GatewayFailure(Kind.DENIED, null, List.of(gatewayMspId), text);
+        }
         return switch (status.getCode()) {
             case UNAVAILABLE -> unavailable(status, gatewayMspId, text);
             case CANCELLED -> new GatewayFailure(cancelled(), null, List.of(gatewayMspId), text);
@@ -136,6 +141,11 @@ record GatewayFailure(Kind kind, RefusalCode code, List<String> mspIds, String t
         return text.contains("no peer combination")
                 || text.contains("no peers available")
                 || text.contains("no combination of peers");
+    }
+
+    /** Whether the caller's certificate is what the peer refuses: Fabric's filter in front of endorsers says so. */
+    boolean isExpired() {
+        return kind == Kind.DENIED && text.contains(EXPIRED_TEXT);
     }
 
     private static boolean looksDenied(String text) {

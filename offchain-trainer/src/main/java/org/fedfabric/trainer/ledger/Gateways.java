@@ -10,6 +10,7 @@ import org.hyperledger.fabric.client.Hash;
 import org.hyperledger.fabric.client.Network;
 import org.hyperledger.fabric.client.Proposal;
 import org.hyperledger.fabric.client.Transaction;
+import org.hyperledger.fabric.client.identity.X509Identity;
 
 /** One identity's view of all peers on one channel. A gateway object is a signer and a reference to the shared connection. */
 final class Gateways {
@@ -18,6 +19,7 @@ final class Gateways {
     private final String channel;
     private final String chaincode;
     private final Map<PeerConnection, Gateway> opened = new LinkedHashMap<>();
+    private X509Identity openedAs;
 
     Gateways(List<PeerConnection> peers, ClientIdentity identity, String channel, String chaincode) {
         this.peers = peers;
@@ -40,10 +42,16 @@ final class Gateways {
     }
 
     synchronized Gateway at(PeerConnection peer) {
+        X509Identity current = identity.x509();
+        if (current != openedAs) {
+            // Renewed: what the old certificate opened goes on to its end, what comes next is signed by the new one.
+            opened.clear();
+            openedAs = current;
+        }
         return opened.computeIfAbsent(
                 peer,
                 p -> Gateway.newInstance()
-                        .identity(identity.x509())
+                        .identity(current)
                         .signer(identity.signer())
                         .hash(Hash.SHA256)
                         .connection(p.channel())
@@ -57,6 +65,11 @@ final class Gateways {
     /** The same signed transaction, to be carried by another gateway. */
     Transaction same(PeerConnection peer, Transaction signed) {
         return at(peer).newTransaction(signed.getBytes());
+    }
+
+    /** As whom the calls are signed. */
+    ClientIdentity identity() {
+        return identity;
     }
 
     String chaincode() {

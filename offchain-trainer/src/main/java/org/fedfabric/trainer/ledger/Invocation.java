@@ -134,6 +134,10 @@ final class Invocation {
             if (failure.code() != null) {
                 throw new LedgerRefusal(failure.code(), failure.text(), failure.mspIds(), proposal.getTransactionId());
             }
+            if (failure.isExpired()) {
+                throw new CertificateExpiredException(
+                        function + " was refused. " + gateways.identity().advice(), proposal.getTransactionId(), e);
+            }
             throw new EndorsementFailedException(
                     function + " was not endorsed through " + peer.endpoint() + " after " + attempts + " proposals: "
                             + failure.text(),

@@ -6,6 +6,7 @@ package org.fedfabric.trainer.ledger;
  */
 public abstract sealed class LedgerException extends Exception
         permits LedgerRefusal,
+                CertificateExpiredException,
                 EvaluationFailedException,
                 EndorsementFailedException,
                 SubmissionFailedException,

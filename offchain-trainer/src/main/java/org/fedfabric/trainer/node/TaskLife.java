@@ -44,6 +44,7 @@ final class TaskLife {
     private final FederationContract reader;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final HeadWatch watch = new HeadWatch();
+    private final Repetition complaints = new Repetition();
     private final Jobs jobs;
     private final Turns turns;
     private final Pins pins;
@@ -92,9 +93,11 @@ final class TaskLife {
                     read();
                     act();
                 } catch (LedgerException | RuntimeException e) {
-                    LOG.log(Level.WARNING, "{0}: {1}", Subject.of(task.name()), e.getMessage());
-                    if (e instanceof RuntimeException) {
-                        LOG.log(Level.WARNING, "where it happened", e);
+                    if (complaints.isNews(String.valueOf(e.getMessage()))) {
+                        LOG.log(Level.WARNING, "{0}: {1}", Subject.of(task.name()), e.getMessage());
+                        if (e instanceof RuntimeException) {
+                            LOG.log(Level.WARNING, "where it happened", e);
+                        }
                     }
                 }
                 if (ended == null) {

@@ -40,13 +40,19 @@ public final class TestCrypto {
     public static Certified selfSigned(String name) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
-        KeyPair keys = generator.generateKeyPair();
+        Instant now = Instant.now();
+        return selfSigned(name, generator.generateKeyPair(), now.minusSeconds(300), now.plusSeconds(3_600));
+    }
+
+    /** A certificate for a key, valid in that time. */
+    public static Certified selfSigned(String name, KeyPair keys, Instant notBefore, Instant notAfter)
+            throws Exception {
         X500Name subject = new X500Name("CN=" + name);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 subject,
                 BigInteger.valueOf(System.nanoTime()),
-                Date.from(Instant.now().minusSeconds(300)),
-                Date.from(Instant.now().plusSeconds(3_600)),
+                Date.from(notBefore),
+                Date.from(notAfter),
                 subject,
                 keys.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
