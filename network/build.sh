@@ -13,6 +13,8 @@ command -v mvn >/dev/null || die 4 "Maven is not installed. Install Maven 3.8 or
 mkdir -p target/cds
 rm -f "$stamp" target/cds/*-"$JAVA_RELEASE".jsa
 say "Building FedFabric (first time: downloads the libraries; log: target/build.log) …"
+# Libraries of an earlier build would be listed in the chaincode's package and not be on its class path.
+rm -rf chaincode/target/lib
 commit=$(git -C "$ROOT" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 if ! mvn -B -q -DskipTests -Dbuild.commit="$commit" package >target/build.log 2>&1; then
   tail -n 30 target/build.log >&2

@@ -7,8 +7,10 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.fedfabric.chaincode.contract.DataContract;
 import org.fedfabric.chaincode.contract.DeclarationContract;
+import org.fedfabric.chaincode.contract.EndorserContract;
 import org.fedfabric.chaincode.contract.EnterpriseContract;
 import org.fedfabric.chaincode.contract.MembershipContract;
 import org.fedfabric.chaincode.contract.ParticipantContract;
@@ -29,8 +31,10 @@ import org.fedfabric.chaincode.ledger.RosterPages;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.ledger.EndorserStatus;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.hyperledger.fabric.metrics.Metrics;
 import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 import org.hyperledger.fabric.shim.ChaincodeBase;
@@ -53,7 +57,10 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
     private final Judging judging;
     private final EndorserObserver observer;
     private final Functions functions;
+    private final CodeIdentity code;
+    private final int rules;
     private final RosterPages pages = new RosterPages();
+    private final long startedNanos = System.nanoTime();
 
     /**
      * A chaincode with the machine's clocks.
@@ -90,8 +97,26 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
      * @param observer told of calls; no answer depends on it
      */
     public FedFabricChaincode(Judging judging, EndorserObserver observer) {
+        this(judging, observer, CodeIdentity.unknown());
+    }
+
+    /**
+     * A chaincode that is watched, and that knows which code it is.
+     *
+     * @param judging ends with the chaincode
+     * @param observer told of calls; no answer depends on it
+     * @param code what {@code endorser:Status} tells of it
+     */
+    public FedFabricChaincode(Judging judging, EndorserObserver observer, CodeIdentity code) {
+        this(judging, observer, code, TaskSpec.RULES);
+    }
+
+    /** A chaincode of other rules than this build's, to try an upgrade. */
+    FedFabricChaincode(Judging judging, EndorserObserver observer, CodeIdentity code, int rules) {
         this.judging = judging;
         this.observer = observer;
+        this.code = code;
+        this.rules = rules;
         List<Function> table = new ArrayList<>();
         table.addAll(EnterpriseContract.functions());
         table.addAll(ParticipantContract.functions());
@@ -104,7 +129,20 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
         table.addAll(new UpdateContract(judging).functions());
         table.addAll(ReputationContract.functions());
         table.addAll(PrivacyContract.functions());
-        this.functions = new Functions(table);
+        table.addAll(EndorserContract.functions(this::status));
+        this.functions = new Functions(table, rules);
+    }
+
+    private EndorserStatus status() {
+        return new EndorserStatus(
+                1,
+                code.packageId(),
+                code.codeSha256(),
+                code.check(),
+                rules,
+                judging.epochMillis(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
+                judging.verdicts());
     }
 
     /** Every function, for documentation. */

@@ -74,6 +74,7 @@ class AccessMatrixTest {
             privacy:Account         | ok           | ok           | ok        | ok            | ok
             privacy:List            | ok           | ok           | ok        | ok            | ok
             privacy:TopUp           | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | NOT_CHARGED
+            endorser:Status         | ok           | ok           | ok        | ok            | ok
             privacy:Release         | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | WRONG_TASK_STATE
             """;
 
@@ -143,6 +144,7 @@ class AccessMatrixTest {
         arguments("privacy:List", "OrgA", "10", "");
         arguments("privacy:TopUp", "running", "1");
         arguments("privacy:Release", "running");
+        arguments("endorser:Status");
     }
 
     @AfterAll

@@ -19,6 +19,7 @@ import org.fedfabric.protocol.ledger.DataRegistration;
 import org.fedfabric.protocol.ledger.Participant;
 import org.fedfabric.protocol.ledger.Role;
 import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class ParticipantFunctionsTest {
     private static final String DIGEST = "ab".repeat(32);
     private final TestChannel channel = new TestChannel(new Functions(
             java.util.stream.Stream.concat(ParticipantContract.functions().stream(), DataContract.functions().stream())
-                    .toList()));
+                    .toList(),
+            TaskSpec.RULES));
     private final Identity admin = admin("OrgA");
     private final Identity anna = client("OrgA", "anna");
 

@@ -1,6 +1,7 @@
 package org.fedfabric.chaincode.contract;
 
 import java.util.function.Supplier;
+import org.fedfabric.chaincode.function.Call;
 import org.fedfabric.chaincode.ledger.Ledger;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.Membership;
@@ -33,10 +34,10 @@ final class Find {
     }
 
     /** A task that runs, under the rules this chaincode has. */
-    static TaskRecord runningTask(Ledger ledger, String task) {
-        TaskRecord record = task(ledger, task);
+    static TaskRecord runningTask(Call call, String task) {
+        TaskRecord record = task(call.ledger(), task);
         requireState(record, TaskState.RUNNING);
-        requireRules(record.spec());
+        requireRules(call, record.spec());
         return record;
     }
 
@@ -52,12 +53,16 @@ final class Find {
                         + task.spec().name() + " is " + task.state());
     }
 
-    static void requireRules(TaskSpec spec) {
-        if (spec.rules() != TaskSpec.RULES) {
+    /**
+     * A task keeps the rules it was created under: whoever computes with them must have that version. Needed by all that
+     * judges, sums, selects, charges or returns charges; not by reading, reporting, leaving or stopping.
+     */
+    static void requireRules(Call call, TaskSpec spec) {
+        if (spec.rules() != call.rules()) {
             throw new RefusalException(
                     RefusalCode.RULES_VERSION,
-                    "The task's rules must be version " + TaskSpec.RULES
-                            + ", which this chaincode has. Provided value: " + spec.rules());
+                    "The task's rules must be version " + call.rules() + ", which this chaincode has. Provided value: "
+                            + spec.rules());
         }
     }
 

@@ -61,6 +61,7 @@ public final class MembershipContract {
 
         TaskRecord task = Find.task(call.ledger(), name);
         Find.requireState(task, TaskState.OPEN, TaskState.RUNNING);
+        Find.requireRules(call, task.spec());
         if (!task.specDigest().equals(specDigest)) {
             throw new RefusalException(
                     RefusalCode.SPEC_MISMATCH,

@@ -75,6 +75,7 @@ public final class PrivacyContract {
         TaskRecord task = Find.task(call.ledger(), call.arguments().id(0));
         long submissions = call.arguments().number(1, 1, MembershipContract.MAX_SUBMISSIONS);
         Find.requireState(task, TaskState.OPEN, TaskState.RUNNING);
+        Find.requireRules(call, task.spec());
         Membership member = Find.membership(call.ledger(), task.spec().name(), caller.id());
         Allotments.requireCharged(task.spec());
         if (member.left()) {
@@ -97,6 +98,8 @@ public final class PrivacyContract {
             Find.requireState(task, TaskState.COMPLETED, TaskState.STOPPED);
         }
         Allotments.requireCharged(task.spec());
+        // What comes back is computed as the charge was; another computation could return more than was paid.
+        Find.requireRules(call, task.spec());
         if (member.allotment() == 0) {
             return member;
         }

@@ -117,7 +117,7 @@ public final class RoundContract {
         String name = call.arguments().id(0);
         long number = number(call.arguments());
         Ledger ledger = call.ledger();
-        TaskRecord task = Find.runningTask(ledger, name);
+        TaskRecord task = Find.runningTask(call, name);
         VersionRecord version = Find.version(ledger, name, number);
         if (version.state() == VersionState.PUBLISHED) {
             throw notHead(version);
@@ -153,7 +153,7 @@ public final class RoundContract {
         AdvanceRequest request = call.arguments().parsed(2, RoundContract::request);
         Ledger ledger = call.ledger();
         long nowMillis = ledger.timestampMillis();
-        TaskRecord task = Find.runningTask(ledger, name);
+        TaskRecord task = Find.runningTask(call, name);
         VersionRecord closed = Find.version(ledger, name, number);
         if (Find.head(ledger, name) != number) {
             throw notHead(closed);
@@ -197,7 +197,7 @@ public final class RoundContract {
         Access.active(call);
         TaskRecord task = Find.task(call.ledger(), call.arguments().id(0));
         long number = call.arguments().number(1, 1, UpdateContract.MAX_VERSION);
-        Find.requireRules(task.spec());
+        Find.requireRules(call, task.spec());
         VersionRecord base = Find.version(call.ledger(), task.spec().name(), number - 1);
         UpdateContract.requireClosed(base);
         List<String> unavailable = base.contributors().stream()

@@ -114,7 +114,7 @@ public final class TaskContract {
         Participant caller = Access.as(Role.REQUESTER, call);
         Access.requireAdmitted(call);
         TaskSpec spec = call.arguments().parsed(0, TaskContract::spec);
-        Find.requireRules(spec);
+        Find.requireRules(call, spec);
         if (call.ledger().task(spec.name()).isPresent()) {
             throw new RefusalException(
                     RefusalCode.TASK_EXISTS,
@@ -139,7 +139,7 @@ public final class TaskContract {
         List<String> ids = call.arguments().parsed(1, TaskContract::sortedIds);
         requireRequester(task, caller.id());
         Find.requireState(task, TaskState.OPEN);
-        Find.requireRules(task.spec());
+        Find.requireRules(call, task.spec());
         List<RosterPage> before = call.ledger().roster(task.spec().name());
         List<RosterPage> pages = admitted(call, task.spec(), before, ids);
         Rosters.putChanged(call.ledger(), before, pages);
@@ -157,7 +157,7 @@ public final class TaskContract {
         requireRequester(task, caller.id());
         Transitions.require(task.state(), TaskState.RUNNING);
         TaskSpec spec = task.spec();
-        Find.requireRules(spec);
+        Find.requireRules(call, spec);
         VersionRules.requireClock(call.ledger().timestampMillis(), judging.epochMillis());
         List<RosterPage> before = call.ledger().roster(spec.name());
         requireEnough(spec, before, ids);

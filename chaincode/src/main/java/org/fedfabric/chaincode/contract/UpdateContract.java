@@ -94,7 +94,7 @@ public final class UpdateContract {
             return submittedAlready(earlier.get(), submission);
         }
         Find.requireState(task, TaskState.RUNNING);
-        Find.requireRules(task.spec());
+        Find.requireRules(call, task.spec());
         VersionRecord version = Find.version(call.ledger(), name, base);
         requireSelected(version, caller.id());
         Membership member = Find.membership(call.ledger(), name, caller.id());
@@ -127,7 +127,7 @@ public final class UpdateContract {
         VersionRecord base =
                 Find.version(call.ledger(), task.spec().name(), call.arguments().number(1, 0, MAX_VERSION));
         String id = call.arguments().participantId(2);
-        Find.requireRules(task.spec());
+        Find.requireRules(call, task.spec());
         requireClosed(base);
         Contributor contributor = base.contributors().stream()
                 .filter(c -> c.id().equals(id))

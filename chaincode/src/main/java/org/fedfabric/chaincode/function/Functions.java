@@ -14,8 +14,15 @@ import org.fedfabric.protocol.refusal.RefusalException;
 public final class Functions {
     private final Map<String, Function> byName = new TreeMap<>();
 
-    /** A table of these functions. */
-    public Functions(Collection<Function> functions) {
+    private final int rules;
+
+    /**
+     * A table of these functions.
+     *
+     * @param rules version of the rules they judge by
+     */
+    public Functions(Collection<Function> functions, int rules) {
+        this.rules = rules;
         for (Function function : functions) {
             if (byName.put(function.name(), function) != null) {
                 throw new IllegalArgumentException(
@@ -55,6 +62,6 @@ public final class Functions {
                     function.signature() + " takes " + function.parameters().size() + " arguments. Provided value: "
                             + arguments.size() + " arguments");
         }
-        return function.handler().handle(new Call(ledger, identity, new Arguments(function, arguments)));
+        return function.handler().handle(new Call(ledger, identity, new Arguments(function, arguments), rules));
     }
 }

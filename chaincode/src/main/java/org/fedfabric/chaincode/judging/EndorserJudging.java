@@ -56,6 +56,11 @@ final class EndorserJudging implements Judging {
     }
 
     @Override
+    public int verdicts() {
+        return judgements.size();
+    }
+
+    @Override
     public FeatureRows validation(TaskSpec spec) {
         return Patience.of(WAIT).await(pool.judge(() -> materials.validation(spec)), "Fetching the validation set");
     }

@@ -41,6 +41,11 @@ final class Jobs<K, V> {
         this.asked = asked;
     }
 
+    /** Final results that are kept. */
+    int known() {
+        return memory.size();
+    }
+
     /** The result of the work: known, joined or started. Whoever gets it must not complete it. */
     CompletableFuture<V> of(K key, Callable<V> work) {
         V known = memory.known(key);

@@ -53,6 +53,11 @@ final class Judgements {
                 found -> observer.asked(EndorserObserver.Work.VERDICT, found));
     }
 
+    /** Verdicts that are remembered. */
+    int size() {
+        return findings.known();
+    }
+
     /** The finding on an update; joins a running judgement. */
     CompletableFuture<Finding> of(Claim claim) {
         return found(claim, Materials.FETCH_DEADLINE);

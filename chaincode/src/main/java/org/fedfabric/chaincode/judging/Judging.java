@@ -86,6 +86,11 @@ public interface Judging extends AutoCloseable {
      */
     Successor recompute(Terms terms, VersionRecord closed, List<Claim> claims, List<String> unavailable);
 
+    /** Verdicts that are remembered; none by who does not say otherwise. */
+    default int verdicts() {
+        return 0;
+    }
+
     /** Makes this enterprise's store hold the new model, unpinned: trainers pin what they keep. */
     void keep(Successor successor);
 

@@ -48,6 +48,11 @@ final class Memory<K, V> {
         return new Memory<>(maxBytes, result -> Math.max(least, bytes.applyAsLong(result)));
     }
 
+    /** Results remembered, and those under computation. */
+    synchronized int size() {
+        return results.size();
+    }
+
     /** The result if it is known now, or null. */
     V known(K key) {
         CompletableFuture<V> result;

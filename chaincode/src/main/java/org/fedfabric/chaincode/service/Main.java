@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.fedfabric.chaincode.CodeIdentity;
 import org.fedfabric.chaincode.FedFabricChaincode;
 import org.fedfabric.chaincode.judging.EndorserClock;
 import org.fedfabric.chaincode.judging.Judging;
@@ -18,6 +19,9 @@ import org.hyperledger.fabric.shim.NettyChaincodeServer;
 public final class Main {
     /** Exit code for settings that cannot work. */
     static final int BAD_SETTINGS = 2;
+
+    /** Exit code when the code is not that of the package. */
+    static final int OTHER_CODE = 14;
 
     /** Exit code when the address cannot be listened on; the same as the embedded network's. */
     static final int PORT_IN_USE = 6;
@@ -36,6 +40,7 @@ public final class Main {
         Settings settings;
         OperatorSettings operators;
         ContentStore store;
+        CodeIdentity code;
         try {
             settings = Settings.of(System.getenv());
             operators = OperatorSettings.of(System.getenv(), settings.tls());
@@ -47,11 +52,21 @@ public final class Main {
             fail(BAD_SETTINGS, "KUBO_API_TOKEN_FILE: " + e.getMessage());
             return;
         }
+        try {
+            code = Attestation.check(
+                    settings.chaincodeId(), settings.packageFile(), System.getProperty("java.class.path"));
+        } catch (AttestationException e) {
+            fail(OTHER_CODE, e.getMessage());
+            return;
+        } catch (IOException e) {
+            fail(BAD_SETTINGS, "CHAINCODE_PACKAGE and the chaincode's jars must be readable: " + e);
+            return;
+        }
         // At its default level the shim logs every transaction twice.
         SHIM.setLevel(Level.WARNING);
         SHIM_CALLS.setLevel(Level.OFF);
         operators.logFormat().apply();
-        FedFabricChaincode chaincode = watched(store, settings.chaincodeId(), operators);
+        FedFabricChaincode chaincode = watched(store, code, operators);
         try {
             serve(chaincode.server(settings.chaincodeId(), properties(settings)), chaincode, settings);
         } catch (IOException | RuntimeException e) {
@@ -69,11 +84,11 @@ public final class Main {
     }
 
     /** The libraries of the metrics are loaded only if somebody wants any: they cost start-up time. */
-    private static FedFabricChaincode watched(ContentStore store, String packageId, OperatorSettings operators) {
+    private static FedFabricChaincode watched(ContentStore store, CodeIdentity code, OperatorSettings operators) {
         if (operators.metricsAddress() == null) {
-            return chaincode(store, new EndorserLog());
+            return chaincode(store, new EndorserLog(), code);
         }
-        ChaincodeMetrics metrics = new ChaincodeMetrics(packageId);
+        ChaincodeMetrics metrics = new ChaincodeMetrics(code.packageId());
         try {
             MetricsEndpoint.start(operators.metricsAddress(), operators.metricsTls(), metrics.registry());
         } catch (IOException e) {
@@ -83,11 +98,11 @@ public final class Main {
                             + ". Free the port or set CHAINCODE_METRICS_ADDRESS to another");
         }
         return chaincode(
-                ContentStore.observed(store, metrics), EndorserObserver.all(List.of(new EndorserLog(), metrics)));
+                ContentStore.observed(store, metrics), EndorserObserver.all(List.of(new EndorserLog(), metrics)), code);
     }
 
-    private static FedFabricChaincode chaincode(ContentStore store, EndorserObserver observer) {
-        return new FedFabricChaincode(Judging.of(store, EndorserClock.system(), observer), observer);
+    private static FedFabricChaincode chaincode(ContentStore store, EndorserObserver observer, CodeIdentity code) {
+        return new FedFabricChaincode(Judging.of(store, EndorserClock.system(), observer), observer, code);
     }
 
     private static void serve(NettyChaincodeServer server, FedFabricChaincode chaincode, Settings settings) {
@@ -96,7 +111,10 @@ public final class Main {
             chaincode.close();
         }));
         try {
-            System.out.println("FedFabric chaincode " + settings.chaincodeId() + " starts on " + shown(settings));
+            System.out.println("FedFabric chaincode " + settings.chaincodeId() + " starts on " + shown(settings)
+                    + (settings.packageFile() == null
+                            ? "; CHAINCODE_PACKAGE is not set, so its jars were compared with no package"
+                            : "; its jars are those of the package"));
             server.start();
         } catch (IOException e) {
             fail(

@@ -13,6 +13,8 @@ import java.util.Map;
  * <ul>
  *   <li>{@code CHAINCODE_ID} ({@code CORE_CHAINCODE_ID_NAME}, {@code CC_ID}): the package id that
  *       {@code peer lifecycle chaincode calculatepackageid} prints;
+ *   <li>{@code CHAINCODE_PACKAGE}: the package file itself; the process then starts only if it has that id and lists exactly
+ *       the jars that run;
  *   <li>{@code CHAINCODE_SERVER_ADDRESS}: host:port to listen on ({@code CC_PORT}: the port alone, on 127.0.0.1);
  *   <li>{@code KUBO_API}: the enterprise's IPFS node, say {@code http://127.0.0.1:5001};
  *   <li>{@code KUBO_API_TOKEN_FILE}: file with the token that node asks for, readable by its owner alone; without it none is
@@ -24,12 +26,13 @@ import java.util.Map;
  * </ul>
  *
  * @param chaincodeId the package id
+ * @param packageFile the package, or null to compare nothing
  * @param address where to listen
  * @param kuboApi the content store
  * @param kuboToken its token's file, or null
  * @param tls the server's TLS files, or null for plain text
  */
-record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Path kuboToken, Tls tls) {
+record Settings(String chaincodeId, Path packageFile, InetSocketAddress address, URI kuboApi, Path kuboToken, Tls tls) {
     /**
      * TLS files.
      *
@@ -52,6 +55,7 @@ record Settings(String chaincodeId, InetSocketAddress address, URI kuboApi, Path
                         "CHAINCODE_ID",
                         "CORE_CHAINCODE_ID_NAME",
                         "CC_ID"),
+                variables.path("CHAINCODE_PACKAGE"),
                 variables.address(),
                 variables.kuboApi(),
                 variables.path("KUBO_API_TOKEN_FILE"),
