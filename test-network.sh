@@ -20,7 +20,8 @@
 #
 # Exit codes: 0 done · 1 failed · 2 wrong usage · 3 Java, Fabric or Kubo missing or too old · 4 build failed · 5 network not up
 # 6 port in use · 7 disk full · 8 data cannot be read · 9 the task did not complete · 10 refused by the ledger (FF-nnnn)
-# 11 state folder in use or of another shape · 12 a chaincode did not come up · 13 ledger damaged · 130 Ctrl-C
+# 11 state folder in use or of another shape · 12 a chaincode did not come up · 13 ledger damaged · 14 chaincode is not its package
+# 130 Ctrl-C
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=network/lib.sh

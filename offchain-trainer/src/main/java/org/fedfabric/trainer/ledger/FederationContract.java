@@ -9,6 +9,7 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.DataAccount;
 import org.fedfabric.protocol.ledger.Declaration;
+import org.fedfabric.protocol.ledger.EndorserStatus;
 import org.fedfabric.protocol.ledger.Environment;
 import org.fedfabric.protocol.ledger.HoldOutScore;
 import org.fedfabric.protocol.ledger.LocalScore;
@@ -40,6 +41,11 @@ public final class FederationContract {
     /** The client behind it. */
     public LedgerClient client() {
         return client;
+    }
+
+    /** What the chaincode beside the own enterprise's peer says of itself; others would each say something else. */
+    public EndorserStatus endorser() throws LedgerException {
+        return CanonicalJson.read(client.evaluate("endorser:Status"), EndorserStatus.class);
     }
 
     /** For whom the client's certificate acts. */
