@@ -25,6 +25,7 @@ start_chaincode() {
     CHAINCODE_TLS_KEY="$secrets/chaincode/server.key" \
     CHAINCODE_TLS_CERT="$secrets/chaincode/server.crt" \
     CHAINCODE_CLIENT_CA_CERT="$secrets/chaincode/ca.crt" \
+    CHAINCODE_METRICS_ADDRESS="127.0.0.1:$(port "$n" "$CHAINCODE_METRICS_PORT")" \
     KUBO_API="http://127.0.0.1:$(port "$n" "$KUBO_API_PORT")" \
     KUBO_API_TOKEN_FILE="$secrets/kubo.token" \
     "$JAVA" "${flags[@]}" -Xmx"$CHAINCODE_HEAP" -XX:+ExitOnOutOfMemoryError \
