@@ -1,9 +1,10 @@
 package org.fedfabric.chaincode;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,7 +14,10 @@ import java.util.TreeSet;
 import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.TaskSpec;
 
@@ -134,9 +138,27 @@ public final class RecordedFederation implements AutoCloseable {
         return next;
     }
 
-    /** Publishes the successor without these contributors, who have withheld their bytes until after the deadline. */
-    public VersionRecord publishWithout(String task, String aggregator, String cid, String... unavailable) {
-        return federation.advance(task, aggregator, cid, Arrays.asList(unavailable), List.of(), List.of());
+    /** Publishes the successor without a contributor who withholds its bytes until after the deadline. */
+    public VersionRecord publishWithout(String task, String aggregator, String withholding) {
+        VersionRecord closed = federation.head(task);
+        String[] lie = {
+            task,
+            Long.toString(closed.version()),
+            CanonicalJson.write(new AdvanceRequest(1, closed.modelCid(), List.of(withholding), List.of(), List.of()))
+        };
+        pass(Duration.ofSeconds(62));
+        // Every endorser has to miss the bytes first; later, what it computes without them is in its refusal.
+        federation.endorsers.forEach(endorser -> refusal(endorser, aggregator, lie));
+        pass(Duration.ofSeconds(6));
+        String cid = refusal(federation.endorsers.get(0), aggregator, lie)
+                .replaceAll("(?s).*The next model must be (\\w+),.*", "$1");
+        return federation.advance(task, aggregator, cid, List.of(withholding), List.of(), List.of());
+    }
+
+    /** Enrols somebody who joins a running task; nobody has named it to the roster. */
+    public void join(String task, String id) {
+        federation.enrol(id);
+        federation.join(task, id);
     }
 
     /** Lets time pass for ledger and endorsers. */
@@ -152,6 +174,14 @@ public final class RecordedFederation implements AutoCloseable {
     @Override
     public void close() {
         federation.close();
+    }
+
+    private String refusal(FedFabricChaincode endorser, String who, String... arguments) {
+        return catchThrowableOfType(
+                        RefusalException.class,
+                        () -> federation.channel.endorse(
+                                endorser.functions(), federation.identity(who), "round:Advance", arguments))
+                .getMessage();
     }
 
     private void record(Identity who, String function, List<String> arguments, TestChannel.Run run) {

@@ -162,7 +162,7 @@ final class AuditJudging implements Judging {
                     unavailable.contains(id(claim)) ? Verdict.UNAVAILABLE : verdict(claim, before, believed));
         }
         if (!believed.isEmpty()) {
-            gaps.add("not recomputable: the bytes of " + believed.size() + " of " + claims.size()
+            gaps.add("the bytes of " + believed.size() + " of " + claims.size()
                     + " updates are gone or unreadable (" + String.join("; ", believed)
                     + "); their verdicts are taken as recorded");
         }

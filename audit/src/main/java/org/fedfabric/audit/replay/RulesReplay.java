@@ -150,7 +150,7 @@ public final class RulesReplay implements Replay {
             differences = Comparison.of(transaction, execution, payload);
         } catch (RefusalException e) {
             if (e.code() == RefusalCode.CONTENT_UNAVAILABLE || e.code() == RefusalCode.BUSY) {
-                gap(transaction, "not recomputable: " + e.getMessage());
+                gap(transaction, e.getMessage());
                 return asRecorded(transaction, true, named.orElse(""), Calls::mayWrite, Confirmation.INCOMPLETE);
             }
             differences = List.of(refused(transaction, "refuse it: " + e.getMessage()));
@@ -222,7 +222,7 @@ public final class RulesReplay implements Replay {
     }
 
     private void gap(LedgerTransaction transaction, String what) {
-        gaps.add(finding(transaction, "not-recomputable", transaction.function() + " is " + what));
+        gaps.add(finding(transaction, "not-recomputable", transaction.function() + ": " + what));
     }
 
     private Finding finding(LedgerTransaction transaction, String kind, String sentence) {

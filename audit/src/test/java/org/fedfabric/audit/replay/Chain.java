@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.fedfabric.audit.Replay;
 import org.fedfabric.audit.chain.ChaincodeEvent;
@@ -43,23 +42,27 @@ final class Chain {
     }
 
     /** The same chain with the last call of a function forged. */
-    Chain forged(String function, UnaryOperator<LedgerTransaction> forgery) {
-        LedgerTransaction victim = last(function);
-        return mapped(transaction -> transaction == victim ? forgery.apply(transaction) : transaction);
+    Chain forged(String function, UnaryOperator<Forgery> forgery) {
+        return forged(last(function), forgery);
     }
 
-    /** The same chain with every transaction made another. */
-    Chain mapped(UnaryOperator<LedgerTransaction> change) {
+    /** The same chain with one transaction forged. */
+    Chain forged(LedgerTransaction victim, UnaryOperator<Forgery> forgery) {
         Chain other = new Chain();
         other.identities.addAll(identities);
-        transactions.forEach(transaction -> other.transactions.add(change.apply(transaction)));
+        transactions.forEach(transaction -> other.transactions.add(
+                transaction == victim ? forgery.apply(Forgery.of(transaction)).done() : transaction));
         return other;
     }
 
-    /** The same chain where some transactions do not count. */
-    Chain voiding(Predicate<LedgerTransaction> which) {
-        return mapped(
-                transaction -> which.test(transaction) ? Forgery.of(transaction).status(11) : transaction);
+    /** The same chain with a transaction moved behind another. */
+    Chain moved(LedgerTransaction which, LedgerTransaction behind) {
+        Chain other = new Chain();
+        other.identities.addAll(identities);
+        other.transactions.addAll(transactions);
+        other.transactions.remove(which);
+        other.transactions.add(other.transactions.indexOf(behind) + 1, which);
+        return other;
     }
 
     /** What the replay of a task comes to. */

@@ -3,7 +3,7 @@ package org.fedfabric.audit.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,127 +14,120 @@ import org.fedfabric.audit.chain.StateWrite;
 import org.fedfabric.audit.chain.TransactionStatus;
 import org.fedfabric.chaincode.FabricKeys;
 import org.fedfabric.chaincode.ledger.StateKey;
+import org.fedfabric.protocol.canonical.CanonicalJson;
 
-/** A transaction that a colluding majority endorsed, different in one thing. */
-record Forgery(LedgerTransaction genuine) {
+/** A transaction as a colluding majority would have endorsed it. Each step changes one thing. */
+final class Forgery {
+    private final LedgerTransaction genuine;
+    private Instant timestamp;
+    private List<String> arguments;
+    private List<StateRead> reads;
+    private List<StateWrite> writes;
+    private ChaincodeEvent event;
+    private byte[] response;
+    private TransactionStatus status;
+
+    private Forgery(LedgerTransaction genuine) {
+        this.genuine = genuine;
+        this.timestamp = genuine.timestamp();
+        this.arguments = genuine.arguments();
+        this.reads = genuine.reads();
+        this.writes = genuine.writes();
+        this.event = genuine.event();
+        this.response = genuine.responsePayload();
+        this.status = genuine.recomputed();
+    }
+
     static Forgery of(LedgerTransaction genuine) {
         return new Forgery(genuine);
     }
 
-    /** With a record that it wrote changed as text. */
-    LedgerTransaction writing(StateKey.Kind kind, String search, String replacement) {
-        List<StateWrite> writes = new ArrayList<>();
-        int changed = 0;
-        for (StateWrite write : genuine.writes()) {
-            String text = write.value() == null ? "" : new String(write.value(), StandardCharsets.UTF_8);
-            boolean here = FabricKeys.parse(write.key()).kind() == kind && text.contains(search);
-            changed += here ? 1 : 0;
-            writes.add(
-                    here
-                            ? new StateWrite(
-                                    write.key(),
-                                    text.replace(search, replacement).getBytes(StandardCharsets.UTF_8))
-                            : write);
-        }
-        assertThat(changed).as("records with " + search).isPositive();
-        return with(
-                genuine.arguments(),
-                genuine.reads(),
-                writes,
-                genuine.event(),
-                genuine.responsePayload(),
-                genuine.recomputed());
+    /** Changes the record that it wrote under a key. */
+    <T> Forgery writes(StateKey key, Class<T> type, UnaryOperator<T> change) {
+        String text = FabricKeys.text(key);
+        byte[] before = writes.stream()
+                .filter(write -> write.key().equals(text))
+                .findFirst()
+                .orElseThrow()
+                .value();
+        byte[] after = CanonicalJson.bytes(change.apply(CanonicalJson.read(before, type)));
+        assertThat(after).as("a forgery changes something").isNotEqualTo(before);
+        List<StateWrite> forged = new ArrayList<>();
+        writes.forEach(write -> forged.add(write.key().equals(text) ? new StateWrite(text, after) : write));
+        writes = forged;
+        return this;
     }
 
-    /** With a further write. */
-    LedgerTransaction alsoWriting(StateKey key, String value) {
-        List<StateWrite> writes = new ArrayList<>(genuine.writes());
-        writes.add(new StateWrite(FabricKeys.text(key), value.getBytes(StandardCharsets.UTF_8)));
-        return with(
-                genuine.arguments(),
-                genuine.reads(),
-                writes,
-                genuine.event(),
-                genuine.responsePayload(),
-                genuine.recomputed());
+    /** Writes a further key. */
+    Forgery alsoWrites(StateKey key, byte[] value) {
+        writes = new ArrayList<>(writes);
+        writes.add(new StateWrite(FabricKeys.text(key), value));
+        return this;
     }
 
-    /** Without its writes of a kind. */
-    LedgerTransaction withoutWriting(StateKey.Kind kind) {
-        List<StateWrite> writes = genuine.writes().stream()
+    /** Leaves out what it writes under keys of a kind. */
+    Forgery writesNo(StateKey.Kind kind) {
+        int before = writes.size();
+        writes = writes.stream()
                 .filter(write -> FabricKeys.parse(write.key()).kind() != kind)
                 .toList();
-        assertThat(writes).hasSizeLessThan(genuine.writes().size());
-        return with(
-                genuine.arguments(),
-                genuine.reads(),
-                writes,
-                genuine.event(),
-                genuine.responsePayload(),
-                genuine.recomputed());
+        assertThat(writes).as("a forgery changes something").hasSizeLessThan(before);
+        return this;
     }
 
-    /** Without its reads of a kind. */
-    LedgerTransaction withoutReading(StateKey.Kind kind) {
-        List<StateRead> reads = genuine.reads().stream()
-                .filter(read -> FabricKeys.parse(read.key()).kind() != kind)
+    /** Does not say that it read a key. */
+    Forgery hidesReading(StateKey key) {
+        int before = reads.size();
+        reads = reads.stream()
+                .filter(read -> !read.key().equals(FabricKeys.text(key)))
                 .toList();
-        assertThat(reads).hasSizeLessThan(genuine.reads().size());
-        return with(
-                genuine.arguments(),
-                reads,
-                genuine.writes(),
-                genuine.event(),
-                genuine.responsePayload(),
-                genuine.recomputed());
+        assertThat(reads).as("a forgery changes something").hasSizeLessThan(before);
+        return this;
     }
 
-    /** With its event changed as text. */
-    LedgerTransaction sending(String search, String replacement) {
-        String payload = new String(genuine.event().payload(), StandardCharsets.UTF_8);
-        assertThat(payload).contains(search);
-        ChaincodeEvent event = new ChaincodeEvent(
-                genuine.event().name(), payload.replace(search, replacement).getBytes(StandardCharsets.UTF_8));
-        return with(
-                genuine.arguments(),
-                genuine.reads(),
-                genuine.writes(),
-                event,
-                genuine.responsePayload(),
-                genuine.recomputed());
+    /** Sends another event. */
+    Forgery sends(String name, UnaryOperator<String> payload) {
+        event = new ChaincodeEvent(name, changed(event.payload(), payload));
+        return this;
     }
 
-    /** With its answer changed as text. */
-    LedgerTransaction answering(String search, String replacement) {
-        String payload = new String(genuine.responsePayload(), StandardCharsets.UTF_8);
-        assertThat(payload).contains(search);
-        return with(
-                genuine.arguments(),
-                genuine.reads(),
-                genuine.writes(),
-                genuine.event(),
-                payload.replace(search, replacement).getBytes(StandardCharsets.UTF_8),
-                genuine.recomputed());
+    /** Answers otherwise. */
+    Forgery answers(UnaryOperator<String> change) {
+        response = changed(response, change);
+        return this;
     }
 
-    /** With everything in it changed as text: arguments, writes, event and answer. */
-    LedgerTransaction throughout(UnaryOperator<String> change) {
-        List<StateWrite> writes = genuine.writes().stream()
-                .map(write ->
-                        write.value() == null ? write : new StateWrite(write.key(), changed(write.value(), change)))
+    /** Replaces a text wherever it stands: in arguments, writes, event and answer. */
+    Forgery replaces(String search, String replacement) {
+        UnaryOperator<String> change = text -> text.replace(search, replacement);
+        arguments = arguments.stream().map(change).toList();
+        writes = writes.stream()
+                .map(write -> write.value() == null
+                        ? write
+                        : new StateWrite(
+                                write.key(), change.apply(text(write.value())).getBytes(StandardCharsets.UTF_8)))
                 .toList();
-        return with(
-                genuine.arguments().stream().map(change).toList(),
-                genuine.reads(),
-                writes,
-                new ChaincodeEvent(
-                        genuine.event().name(), changed(genuine.event().payload(), change)),
-                changed(genuine.responsePayload(), change),
-                genuine.recomputed());
+        if (event != null) {
+            event = new ChaincodeEvent(
+                    event.name(), change.apply(text(event.payload())).getBytes(StandardCharsets.UTF_8));
+        }
+        response = changed(response, change);
+        return this;
     }
 
-    /** Later than it was. */
-    LedgerTransaction later(Duration time) {
+    /** Names another time. */
+    Forgery at(Instant time) {
+        timestamp = time;
+        return this;
+    }
+
+    /** Has one of Fabric's validation codes. */
+    Forgery status(int code) {
+        status = new TransactionStatus(code);
+        return this;
+    }
+
+    LedgerTransaction done() {
         return new LedgerTransaction(
                 genuine.block(),
                 genuine.index(),
@@ -142,51 +135,7 @@ record Forgery(LedgerTransaction genuine) {
                 genuine.channel(),
                 genuine.mspId(),
                 genuine.creatorCertificatePem(),
-                genuine.timestamp().plus(time),
-                genuine.chaincode(),
-                genuine.function(),
-                genuine.arguments(),
-                genuine.reads(),
-                genuine.writes(),
-                genuine.hasRangeQueries(),
-                genuine.event(),
-                genuine.responseStatus(),
-                genuine.responsePayload(),
-                genuine.endorsers(),
-                genuine.flaggedInBlock(),
-                genuine.recomputed());
-    }
-
-    /** With one of Fabric's validation codes. */
-    LedgerTransaction status(int code) {
-        return with(
-                genuine.arguments(),
-                genuine.reads(),
-                genuine.writes(),
-                genuine.event(),
-                genuine.responsePayload(),
-                new TransactionStatus(code));
-    }
-
-    private static byte[] changed(byte[] text, UnaryOperator<String> change) {
-        return change.apply(new String(text, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private LedgerTransaction with(
-            List<String> arguments,
-            List<StateRead> reads,
-            List<StateWrite> writes,
-            ChaincodeEvent event,
-            byte[] response,
-            TransactionStatus status) {
-        return new LedgerTransaction(
-                genuine.block(),
-                genuine.index(),
-                genuine.txId(),
-                genuine.channel(),
-                genuine.mspId(),
-                genuine.creatorCertificatePem(),
-                genuine.timestamp(),
+                timestamp,
                 genuine.chaincode(),
                 genuine.function(),
                 arguments,
@@ -199,5 +148,15 @@ record Forgery(LedgerTransaction genuine) {
                 genuine.endorsers(),
                 status,
                 status);
+    }
+
+    private static byte[] changed(byte[] before, UnaryOperator<String> change) {
+        byte[] after = change.apply(text(before)).getBytes(StandardCharsets.UTF_8);
+        assertThat(after).as("a forgery changes something").isNotEqualTo(before);
+        return after;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -37,10 +37,15 @@ final class Patience {
             Thread.currentThread().interrupt();
             throw new RefusalException(RefusalCode.BUSY, what + " was interrupted: this endorser is stopping");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RefusalException refusal) {
+            // Work that waited for other work failed with that work's failure.
+            Throwable cause = e.getCause();
+            while (cause instanceof ExecutionException && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof RefusalException refusal) {
                 throw refusal;
             }
-            throw new IllegalStateException(what + " failed", e.getCause());
+            throw new IllegalStateException(what + " failed", cause);
         }
     }
 }

@@ -112,6 +112,18 @@ class JudgingTest {
     }
 
     @Test
+    void work_that_waits_for_other_work_is_refused_as_the_other_was() {
+        CompletableFuture<Integer> refused = pool.judge(() -> {
+            throw new RefusalException(RefusalCode.CONTENT_UNAVAILABLE, "not yet");
+        });
+        RefusalException refusal = catchThrowableOfType(
+                RefusalException.class,
+                () -> Patience.of(java.time.Duration.ofSeconds(20))
+                        .await(pool.aggregate(() -> refused.get()), "Putting together"));
+        assertThat(refusal.code()).isEqualTo(RefusalCode.CONTENT_UNAVAILABLE);
+    }
+
+    @Test
     void withheld_updates_do_not_keep_others_from_being_judged() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         List<CompletableFuture<Integer>> withheld = new ArrayList<>();
