@@ -6,6 +6,7 @@
 #   ./test-network.sh deploy            put the chaincode into force (real network), or upgrade it
 #   ./test-network.sh status            what runs, where, and how high the ledger stands
 #   ./test-network.sh logs [NAME]       show the last lines of every log, or follow one
+#   ./test-network.sh self-check        list every open port and prove that none answers a stranger
 #   ./test-network.sh identity E NAME   issue a further certificate of enterprise E for NAME
 #   ./test-network.sh down              stop the network; the ledger stays
 #   ./test-network.sh clean             stop the network and remove its ledger, keys and logs
@@ -27,12 +28,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=network/lib.sh
 source network/lib.sh
 
-VERBS="up deploy demo status logs identity down clean"
+VERBS="up deploy demo status logs self-check identity down clean"
 
 # run VERB [OPTIONS]
 run() {
   case $1 in
-    up | deploy | demo | status | logs | identity | down | clean) "network/$1.sh" "${@:2}" ;;
+    up | deploy | demo | status | logs | self-check | identity | down | clean) "network/$1.sh" "${@:2}" ;;
     help | -h | --help) usage "$0" ;;
     *)
       usage "$0" >&2
