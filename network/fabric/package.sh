@@ -4,7 +4,7 @@
 #   network/fabric/package.sh [FILE]   chaincode-as-a-service (default: package/fedfabric.tgz of the network's state)
 #
 # It lists the SHA-256 of every jar; a chaincode process that is told CHAINCODE_PACKAGE=FILE starts only if its jars are
-# those.
+# those. CONNECTION=FILE packs that connection file instead of an empty one, for builders that take the address from it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=network/fabric/lib.sh
@@ -31,7 +31,7 @@ code() {
   network/build.sh >&2
   jars=$(cd chaincode/target && sha256sum chaincode.jar lib/*.jar | sed 's:  .*/:  :' | LC_ALL=C sort -k2 |
     awk '{printf "%s{\"name\":\"%s\",\"sha256\":\"%s\"}", (NR > 1 ? "," : ""), $2, $1}')
-  printf '{}\n' >"$work/code/connection.json"
+  if [ -n "${CONNECTION:-}" ]; then cp "$CONNECTION" "$work/code/connection.json"; else printf '{}\n' >"$work/code/connection.json"; fi
   printf '{"schema":1,"version":"%s","jdk":"%s","jars":[%s]}' "$CHAINCODE_VERSION" "$JAVA_RELEASE" "$jars" \
     >"$work/code/fedfabric.json"
   names=(connection.json fedfabric.json)

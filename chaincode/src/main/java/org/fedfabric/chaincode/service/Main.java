@@ -21,7 +21,7 @@ public final class Main {
     static final int BAD_SETTINGS = 2;
 
     /** Exit code when the code is not that of the package. */
-    static final int OTHER_CODE = 14;
+    static final int OTHER_CODE = 16;
 
     /** Exit code when the address cannot be listened on; the same as the embedded network's. */
     static final int PORT_IN_USE = 6;
