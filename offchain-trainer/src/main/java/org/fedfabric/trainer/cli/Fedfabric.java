@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 5 network not up, 7 disk full, 8 data cannot be read,",
-            "9 task did not complete, 10 refused by the ledger (the message begins FF-nnnn).",
+            "9 task did not complete, 10 refused by the ledger (the message begins FF-nnnn), 14 the audit found a divergence,",
+            "15 the audit could not confirm everything.",
             "Settings: a YAML file (--config), over it FEDFABRIC_… in the environment, over it options; see them all",
             "with fedfabric config explain. With --json, errors too are printed as JSON."
         },
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             PrivacyCommand.class,
             ModelCommand.class,
             LedgerCommand.class,
+            AuditCommand.class,
             StatusCommand.class,
             DatasetCommand.class,
             DemoCommand.class,
@@ -50,7 +52,8 @@ public final class Fedfabric {
         return line().execute(arguments);
     }
 
-    static CommandLine line() {
+    /** The command with all its subcommands, for programs that add one of their own. */
+    public static CommandLine line() {
         CommandLine line = new CommandLine(new Fedfabric());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);

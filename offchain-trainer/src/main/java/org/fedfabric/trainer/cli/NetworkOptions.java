@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which network a command talks to, and as whom. */
-final class NetworkOptions {
+public final class NetworkOptions {
     @Option(
             names = "--network",
             paramLabel = "DIR",
@@ -26,7 +26,8 @@ final class NetworkOptions {
             description = "The user of the enterprise whose certificate signs. Default: ${DEFAULT-VALUE}.")
     String user;
 
-    Session open() {
+    /** Connects; nothing is sent yet. */
+    public Session open() {
         return Session.open(network, enterprise, user);
     }
 }

@@ -11,15 +11,20 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Prints what the ledger answers: a table for people, or with {@code --json} the answer itself. */
-final class Output {
+public final class Output {
     private static final Gson PRETTY =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
     boolean json;
 
+    /** Whether JSON is asked for. */
+    public boolean isJson() {
+        return json;
+    }
+
     /** Prints one object: its members line by line. */
-    void object(String answer) {
+    public void object(String answer) {
         JsonElement element = JsonParser.parseString(answer);
         if (json || !element.isJsonObject()) {
             System.out.println(PRETTY.toJson(element));
@@ -55,7 +60,7 @@ final class Output {
     }
 
     /** JSON as people read it. */
-    static String pretty(JsonElement element) {
+    public static String pretty(JsonElement element) {
         return PRETTY.toJson(element);
     }
 

@@ -4,24 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.trainer.ledger.ChainReader;
 import org.fedfabric.trainer.ledger.ClientIdentity;
 import org.fedfabric.trainer.ledger.ConnectionProfile;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
 
 /** One command's connection: a ledger client for one identity on the shared channel, and the enterprise's content store. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
     private final ConnectionProfile profile;
     private final LedgerConnections connections;
+    private final ClientIdentity identity;
     private final LedgerClient ledger;
 
-    private Session(ConnectionProfile profile, LedgerConnections connections, LedgerClient ledger) {
+    private Session(
+            ConnectionProfile profile, LedgerConnections connections, ClientIdentity identity, LedgerClient ledger) {
         this.profile = profile;
         this.connections = connections;
+        this.identity = identity;
         this.ledger = ledger;
     }
 
-    static Session open(Path network, String enterprise, String user) {
+    /**
+     * Connects as a user of an enterprise; nothing is sent yet.
+     *
+     * @throws CommandException with what to do when profile or identity cannot be read
+     */
+    public static Session open(Path network, String enterprise, String user) {
         Path file = profileOf(network, enterprise);
         try {
             ConnectionProfile profile = ConnectionProfile.read(file);
@@ -30,6 +39,7 @@ final class Session implements AutoCloseable {
             return new Session(
                     profile,
                     connections,
+                    identity,
                     connections.client(identity, profile.channels().get(0)));
         } catch (IOException e) {
             throw new CommandException(ExitCode.NETWORK, e.getMessage());
@@ -48,15 +58,23 @@ final class Session implements AutoCloseable {
         return file;
     }
 
-    ConnectionProfile profile() {
+    /** How the enterprise reaches the network. */
+    public ConnectionProfile profile() {
         return profile;
     }
 
-    LedgerClient ledger() {
+    /** The client for the shared channel. */
+    public LedgerClient ledger() {
         return ledger;
     }
 
-    ContentStore store() {
+    /** The reader of the shared channel's whole blocks. */
+    public ChainReader chain() {
+        return connections.chain(identity, profile.channels().get(0));
+    }
+
+    /** The enterprise's content store. */
+    public ContentStore store() {
         try {
             return profile.openContentStore();
         } catch (IOException e) {

@@ -44,6 +44,13 @@ public final class LedgerConnections implements AutoCloseable {
         return new FabricLedgerClient(channel, identity, gateways, enquiry, invocation);
     }
 
+    /** A reader of the channel's whole blocks, from the own enterprise's peer. */
+    public ChainReader chain(ClientIdentity identity, String channel) {
+        Gateways gateways = new Gateways(peers, identity, channel, profile.chaincode());
+        // A profile's first gateway is the own enterprise's.
+        return new ChainReader(gateways, peers.get(0), profile.mspId(), channel);
+    }
+
     /** What became of all submissions through these connections. */
     public LedgerCounters counters() {
         return counters;

@@ -1,0 +1,31 @@
+package org.fedfabric.audit.cli;
+
+import org.fedfabric.trainer.cli.Fedfabric;
+import picocli.CommandLine;
+
+/** The {@code fedfabric} command with the audit in it, in place of the entry that only stands in the list. */
+public final class AuditMain {
+    private AuditMain() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command; returns its exit code. */
+    static int run(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    static CommandLine line() {
+        CommandLine line = Fedfabric.line();
+        line.getCommandSpec().removeSubcommand("audit");
+        line.addSubcommand("audit", new CommandLine(new AuditCommand()));
+        // Settings reach only subcommands that are there when they are made.
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler(line.getExecutionExceptionHandler());
+        line.setParameterExceptionHandler(line.getParameterExceptionHandler());
+        return line;
+    }
+}
