@@ -34,6 +34,12 @@ unsign() {
 }
 for signed in "$ROOT"/{offchain-trainer,embedded-network}/target/lib/bc*.jar; do unsign "$signed"; done
 touch "$stamp"
+# A demo has to be run for it: on a machine that is busy that takes minutes and saves seconds.
+busy=$(awk -v cores="$(nproc 2>/dev/null || echo 1)" '$1 > 4 * cores {print $1}' /proc/loadavg 2>/dev/null) || busy=
+if [ -n "$busy" ]; then
+  say "No class archives: the machine is busy (load $busy). JVMs start slower; record them later with network/archive.sh."
+  exit 0
+fi
 say "Recording class archives …"
 # A failure here costs start-up time only; the archives are optional.
 if ! network/archive.sh >target/archive.log 2>&1; then
