@@ -48,7 +48,8 @@ wait_all() { local job; for job in $(jobs -p); do wait "$job"; done; }
 mkdir -p "$blocks" "$config" "$NETWORK_STATE/joined"
 [ -f "$config/configtx.yaml" ] || { network/fabric/configtx.sh >"$config/configtx.yaml.new" && mv "$config/configtx.yaml.new" "$config/configtx.yaml"; }
 genesis "$CHANNEL" &
-while read -r _ name _; do genesis "$name" & done < <(enterprises)
+# Who has no orderer has no channel of its own.
+while read -r _ name _; do [ ! -d "$(orderer_org "$name")" ] || genesis "$name" & done < <(enterprises)
 wait_all
 while read -r n name owner; do
   join_orderer "$CHANNEL" "$n" "$name" "$owner" &

@@ -20,7 +20,9 @@ while read -r own name msp; do
     printf 'tls: {certificate: ../secrets/%s/tls/client.crt, key: ../secrets/%s/tls/client.key}\n' "$name" "$name"
     printf 'contentStore: "http://127.0.0.1:%s"\n' "$(port "$own" "$KUBO_API_PORT")"
     printf 'contentStoreToken: ../secrets/%s/kubo.token\n' "$name"
-    printf 'channels: [%s, %s]\nchaincode: %s\nusers: ../users/%s\n' "$CHANNEL" "$name" "$CHAINCODE" "$name"
+    channels=$CHANNEL
+    [ ! -d "$(orderer_org "$name")" ] || channels+=", $name"
+    printf 'channels: [%s]\nchaincode: %s\nusers: ../users/%s\n' "$channels" "$CHAINCODE" "$name"
   } >"$NETWORK_STATE/connection/$name.yaml.new"
   # Whoever reads it meanwhile finds the old one or the new one.
   mv "$NETWORK_STATE/connection/$name.yaml.new" "$NETWORK_STATE/connection/$name.yaml"
