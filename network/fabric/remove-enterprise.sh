@@ -13,7 +13,25 @@ source network/fabric/lib.sh
 [ $# -eq 1 ] || { usage "$0" >&2; die 2 "remove-enterprise takes the name of an enterprise."; }
 letter=${1#enterprise-}
 name=enterprise-${letter,,}
+rotating=$NETWORK_STATE/rotating
+# rotate: a new swarm key for the nodes that stay, one after the other.
+rotate() {
+  local apart other
+  apart=$(date +%s%3N)
+  while read -r _ other _; do
+    stop "$(process_pid "kubo-$other")" "kubo-$other" >/dev/null
+    network/fabric/kubo.sh "$other"
+  done < <(enterprises)
+  say "New swarm key: the nodes spoke to one another only in part for $(($(date +%s%3N) - apart)) ms."
+  rm -f "$NETWORK_STATE/connection/$name.yaml"
+  network/fabric/profiles.sh
+  network/fabric/ready.sh
+  cat "$rotating" >>"$NETWORK_STATE/removed"
+  rm "$rotating"
+  say "$name is removed; $(enterprises | wc -l) enterprises stay."
+}
 if ! enterprises | grep -q " $name "; then
+  if grep -qs " $name " "$rotating"; then rotate; exit 0; fi
   grep -qs " $name " "$NETWORK_STATE/removed" || die 2 "There is no enterprise '$name' in $NETWORK_STATE."
   say "$name has been removed."
   exit 0
@@ -60,20 +78,12 @@ end() {
 mapfile -t ordering < <(orderers | awk -v n="$number" '$3 == n {print $2}')
 end "peer-$name" "chaincode-$name" ${ordering[@]+"${ordering[@]}"} "kubo-$name"
 
-# From here on the lists do not have it, so a repetition goes on with the key.
+# From here on the lists do not have it; a repetition goes on with the key.
 orderers | awk -v n="$number" '$3 != n' >"$NETWORK_STATE/orderers.new"
 enterprises | grep -v " $name " >"$NETWORK_STATE/enterprises.new"
-printf '/key/swarm/psk/1.0.0/\n/base16/\n%s\n' "$(openssl rand -hex 32)" >"$NETWORK_STATE/secrets/swarm.key"
-apart=$(date +%s%3N)
+printf '/key/swarm/psk/1.0.0/\n/base16/\n%s\n' "$(openssl rand -hex 32)" >"$NETWORK_STATE/secrets/swarm.key.new"
+printf '%s %s %s\n' "$number" "$name" "$msp" >"$rotating"
+mv "$NETWORK_STATE/secrets/swarm.key.new" "$NETWORK_STATE/secrets/swarm.key"
 mv "$NETWORK_STATE/orderers.new" "$NETWORK_STATE/orderers"
 mv "$NETWORK_STATE/enterprises.new" "$NETWORK_STATE/enterprises"
-while read -r _ other _; do
-  stop "$(process_pid "kubo-$other")" "kubo-$other" >/dev/null
-  network/fabric/kubo.sh "$other"
-done < <(enterprises)
-say "New swarm key: the nodes spoke to one another only in part for $(($(date +%s%3N) - apart)) ms."
-printf '%s %s %s\n' "$number" "$name" "$msp" >>"$NETWORK_STATE/removed"
-rm -f "$NETWORK_STATE/connection/$name.yaml"
-network/fabric/profiles.sh
-network/fabric/ready.sh
-say "$name is removed; $(enterprises | wc -l) enterprises stay."
+rotate
