@@ -2,12 +2,17 @@ package org.fedfabric.trainer.ledger;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.hyperledger.fabric.client.CloseableIterator;
+import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.GatewayRuntimeException;
+import org.hyperledger.fabric.client.Hash;
+import org.hyperledger.fabric.client.Network;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockchainInfo;
 
@@ -19,16 +24,26 @@ public final class ChainReader {
     /** Longest wait for one block. A peer hands out hundreds a second; this long means that none will come. */
     private static final long BLOCK_SECONDS = 30;
 
-    private final Gateways gateways;
     private final PeerConnection peer;
-    private final String mspId;
+    private final ClientIdentity identity;
     private final String channel;
 
-    ChainReader(Gateways gateways, PeerConnection peer, String mspId, String channel) {
-        this.gateways = gateways;
+    ChainReader(PeerConnection peer, ClientIdentity identity, String channel) {
         this.peer = peer;
-        this.mspId = mspId;
+        this.identity = identity;
         this.channel = channel;
+    }
+
+    /** A view of the channel that names the certificate shown to the peer: who asks for blocks must, with mutual TLS. */
+    private Network network() throws IOException {
+        Gateway.Builder gateway = Gateway.newInstance()
+                .identity(identity.x509())
+                .signer(identity.signer())
+                .hash(Hash.SHA256)
+                .connection(peer.channel());
+        Optional<byte[]> shown = peer.shownCertificateHash();
+        shown.ifPresent(gateway::tlsClientCertificateHash);
+        return gateway.connect().getNetwork(channel);
     }
 
     /** Takes one block. */
@@ -45,7 +60,7 @@ public final class ChainReader {
 
     /** Whose copy of the chain is read, for people. */
     public String source() {
-        return mspId + " at " + peer.endpoint().address();
+        return peer.mspId() + " at " + peer.endpoint().address();
     }
 
     /**
@@ -55,11 +70,11 @@ public final class ChainReader {
      */
     public long height() throws IOException {
         try {
-            byte[] answer = gateways.network(peer)
+            byte[] answer = network()
                     .getContract("qscc")
                     .newProposal("GetChainInfo")
                     .addArguments(channel)
-                    .setEndorsingOrganizations(mspId)
+                    .setEndorsingOrganizations(peer.mspId())
                     .build()
                     .evaluate(options -> options.withDeadlineAfter(BLOCK_SECONDS, TimeUnit.SECONDS));
             return BlockchainInfo.parseFrom(answer).getHeight();
@@ -87,11 +102,8 @@ public final class ChainReader {
             thread.setDaemon(true);
             return thread;
         });
-        try (CloseableIterator<Block> blocks = gateways.network(peer)
-                .newBlockEventsRequest()
-                .startBlock(0)
-                .build()
-                .getEvents()) {
+        try (CloseableIterator<Block> blocks =
+                network().newBlockEventsRequest().startBlock(0).build().getEvents()) {
             for (long number = 0; number < height; number++) {
                 // Closing the stream is what ends a wait for a block that does not come.
                 var silence = watch.schedule(blocks::close, BLOCK_SECONDS, TimeUnit.SECONDS);
@@ -106,6 +118,9 @@ public final class ChainReader {
         } catch (GatewayRuntimeException e) {
             throw new IOException(
                     "The peer of " + source() + " must hand out its blocks: " + StatusText.of(e.getStatus()), e);
+        } catch (NoSuchElementException e) {
+            // How the gateway client tells that the peer answered with a status instead of a block.
+            throw new IOException("The peer of " + source() + " refuses to hand out its blocks: " + e.getMessage(), e);
         } finally {
             watch.shutdownNow();
         }

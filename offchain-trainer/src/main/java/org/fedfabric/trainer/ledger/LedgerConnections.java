@@ -46,9 +46,8 @@ public final class LedgerConnections implements AutoCloseable {
 
     /** A reader of the channel's whole blocks, from the own enterprise's peer. */
     public ChainReader chain(ClientIdentity identity, String channel) {
-        Gateways gateways = new Gateways(peers, identity, channel, profile.chaincode());
         // A profile's first gateway is the own enterprise's.
-        return new ChainReader(gateways, peers.get(0), profile.mspId(), channel);
+        return new ChainReader(peers.get(0), identity, channel);
     }
 
     /** What became of all submissions through these connections. */

@@ -7,10 +7,15 @@ import io.grpc.TlsChannelCredentials;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.hyperledger.fabric.client.identity.Identities;
 
 /**
  * The one connection of this process to a peer, opened at the first call, and what is known of the peer's health. Shared
@@ -113,6 +118,21 @@ final class PeerConnection implements AutoCloseable {
                     "The certificate and key to show to peers (tls in the connection profile) must be readable files. "
                             + "Provided value: " + own,
                     e);
+        }
+    }
+
+    /** SHA-256 of the certificate that this connection shows, if any. */
+    Optional<byte[]> shownCertificateHash() throws IOException {
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = shown.get().certificate();
+        try {
+            byte[] der = Identities.readX509Certificate(Files.readString(file)).getEncoded();
+            return Optional.of(MessageDigest.getInstance("SHA-256").digest(der));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    "The certificate to show to peers must be X.509 in PEM form. Provided value: " + file, e);
         }
     }
 
