@@ -13,6 +13,7 @@ import org.hyperledger.fabric.client.Status;
 import org.hyperledger.fabric.client.SubmitException;
 import org.hyperledger.fabric.client.SubmittedTransaction;
 import org.hyperledger.fabric.client.Transaction;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
 /**
  * Hands one endorsed transaction over until its fate is known. An orderer's acceptance is not durable: transactions that
@@ -28,43 +29,59 @@ final class Delivery {
     private final Gateways gateways;
     private final Deadlines deadlines;
     private final TimeLimit limit;
+    private final CommitWitnesses witnesses;
     private PeerConnection peer;
     private Transaction transaction;
     private int handedOver;
     private int failuresInARow;
+    private int refusals;
+    private boolean mayBeOrdered;
 
-    Delivery(Gateways gateways, Deadlines deadlines, TimeLimit limit, PeerConnection peer, Transaction transaction) {
+    Delivery(
+            Gateways gateways,
+            Deadlines deadlines,
+            TimeLimit limit,
+            CommitWitnesses witnesses,
+            PeerConnection peer,
+            Transaction transaction) {
         this.gateways = gateways;
         this.deadlines = deadlines;
         this.limit = limit;
+        this.witnesses = witnesses;
         this.peer = peer;
         this.transaction = transaction;
     }
 
     Fate untilKnown() throws LedgerException {
         while (true) {
-            GatewayException failure;
+            String failure;
+            GatewayException cause = null;
             try {
                 handedOver++;
                 Duration submit = limit.within(deadlines.submit());
                 SubmittedTransaction submitted =
                         transaction.submitAsync(o -> o.withDeadlineAfter(submit.toNanos(), TimeUnit.NANOSECONDS));
+                mayBeOrdered = true;
                 Duration wait = limit.within(deadlines.status());
                 Status status = submitted.getStatus(o -> o.withDeadlineAfter(wait.toNanos(), TimeUnit.NANOSECONDS));
-                return new Fate(status.getCode(), status.getBlockNumber(), handedOver);
+                // A second copy in a block is marked as a duplicate; its status says nothing of the first, which
+                // counts.
+                if (status.getCode() != TxValidationCode.DUPLICATE_TXID
+                        && witnesses.confirm(peer, status, submitted, limit)) {
+                    return new Fate(status.getCode(), status.getBlockNumber(), handedOver);
+                }
+                failure = status.getCode() + ", which only " + peer.endpoint() + " says";
             } catch (SubmitException e) {
                 refuseIfFinal(e);
-                failure = e;
+                failure = StatusText.of(e.getStatus());
+                cause = e;
             } catch (CommitStatusException e) {
-                failure = e;
+                failure = StatusText.of(e.getStatus());
+                cause = e;
             }
             failuresInARow++;
-            LOG.log(
-                    Level.INFO,
-                    "transaction {0}: {1}; handing it over again",
-                    transaction.getTransactionId(),
-                    failure.getStatus().getCode());
-            if (failure.getStatus().getCode() == Code.UNAVAILABLE) {
+            LOG.log(Level.INFO, "transaction {0}: {1}; handing it over again", transaction.getTransactionId(), failure);
+            if (cause != null && cause.getStatus().getCode() == Code.UNAVAILABLE) {
                 peer.reconnectNow();
             }
             if (failuresInARow >= PATIENCE) {
@@ -73,26 +90,37 @@ final class Delivery {
             if (!limit.pause(Duration.ofMillis(50), Duration.ofMillis(250))) {
                 throw new CommitUnknownException(
                         "The fate of transaction " + transaction.getTransactionId() + " must become known within "
-                                + deadlines.invocation().toSeconds() + " s. Provided value: "
-                                + StatusText.of(failure.getStatus())
+                                + deadlines.invocation().toSeconds() + " s. Provided value: " + failure
                                 + " after handing it over " + handedOver
                                 + " times. See whether a majority of orderers and the own peer run.",
                         transaction.getTransactionId(),
-                        failure);
+                        cause);
             }
         }
     }
 
-    /** The gateway passes an orderer's 4xx answers on as ABORTED: the same bytes would be refused again. */
+    /**
+     * An orderer's 4xx answers arrive as ABORTED: all honest orderers refuse such bytes. One that is alone may be misled or
+     * hostile, so the gateway, which asks them in random order, is asked again. Once a copy may have been ordered, no
+     * refusal of a further one is final: the transaction can commit yet.
+     */
     private void refuseIfFinal(SubmitException e) throws SubmissionFailedException {
         Code code = e.getStatus().getCode();
-        if (code != Code.UNAVAILABLE && code != Code.DEADLINE_EXCEEDED && code != Code.CANCELLED) {
-            throw new SubmissionFailedException(
-                    "The orderers refused transaction " + transaction.getTransactionId() + ": "
-                            + StatusText.of(e.getStatus()) + " " + e.getDetails(),
-                    transaction.getTransactionId(),
-                    e);
+        if (code == Code.DEADLINE_EXCEEDED || code == Code.CANCELLED || code == Code.UNAVAILABLE) {
+            mayBeOrdered |= code != Code.UNAVAILABLE;
+            return;
         }
+        boolean refusedByOrderer = code == Code.ABORTED;
+        // FAILED_PRECONDITION, NOT_FOUND: a gateway that was just started does not know the channel's orderers yet.
+        boolean passes = code == Code.FAILED_PRECONDITION || code == Code.NOT_FOUND;
+        if (mayBeOrdered || passes || refusedByOrderer && ++refusals < PATIENCE) {
+            return;
+        }
+        throw new SubmissionFailedException(
+                "The orderers refused transaction " + transaction.getTransactionId() + ": "
+                        + StatusText.of(e.getStatus()) + " " + e.getDetails(),
+                transaction.getTransactionId(),
+                e);
     }
 
     private void changeGateway() {

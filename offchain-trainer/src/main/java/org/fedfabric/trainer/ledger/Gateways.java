@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hyperledger.fabric.client.Commit;
 import org.hyperledger.fabric.client.Contract;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.Hash;
@@ -65,6 +66,11 @@ final class Gateways {
     /** The same signed transaction, to be carried by another gateway. */
     Transaction same(PeerConnection peer, Transaction signed) {
         return at(peer).newTransaction(signed.getBytes());
+    }
+
+    /** The question for a transaction's fate, to be asked of another gateway. */
+    Commit commit(PeerConnection peer, Commit asked) {
+        return at(peer).newCommit(asked.getBytes());
     }
 
     /** As whom the calls are signed. */

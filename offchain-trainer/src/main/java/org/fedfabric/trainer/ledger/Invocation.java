@@ -23,6 +23,7 @@ final class Invocation {
     private final Gateways gateways;
     private final LedgerCounters counters;
     private final Suspicion suspicion;
+    private final CommitWitnesses witnesses;
 
     Invocation(
             ConnectionProfile profile,
@@ -35,6 +36,7 @@ final class Invocation {
         this.gateways = gateways;
         this.counters = counters;
         this.suspicion = suspicion;
+        this.witnesses = new CommitWitnesses(profile, deadlines, gateways);
     }
 
     CommittedTransaction submit(String function, String... arguments) throws LedgerException {
@@ -83,7 +85,7 @@ final class Invocation {
                     next(proposal, e, peer);
                     continue;
                 }
-                Fate fate = new Delivery(gateways, deadlines, limit, peer, transaction).untilKnown();
+                Fate fate = new Delivery(gateways, deadlines, limit, witnesses, peer, transaction).untilKnown();
                 handedOverAgain |= fate.handedOver() > 1;
                 if (fate.code() == TxValidationCode.VALID) {
                     if (plan.withoutOwn()) {

@@ -31,7 +31,8 @@ public interface LedgerClient {
     /**
      * Has a function endorsed and its writes committed. Conflicts, lost connections, busy endorsers and transactions that
      * an orderer lost are repeated until {@link Deadlines#invocation}; if the own peer or its chaincode is down, or alone
-     * computes another result, another enterprise's gateway is used, and the log says so.
+     * computes another result, another enterprise's gateway is used, and the log says so. Its fate is the own peer's word; while
+     * that is down, the same word of a majority of enterprises.
      *
      * @throws LedgerRefusal when the rules refuse
      * @throws EndorsementFailedException when not enough endorsers gave the same result

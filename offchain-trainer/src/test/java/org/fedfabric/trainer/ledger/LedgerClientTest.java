@@ -358,14 +358,136 @@ class LedgerClientTest {
         }
 
         @Test
-        void are_given_up_at_once_when_the_orderers_refuse_the_bytes() {
+        void are_given_up_when_the_orderers_refuse_the_bytes_again_and_again() {
             own.submission = request -> {
                 throw FakePeer.error(Code.ABORTED, "received unsuccessful response from orderer: status=BAD_REQUEST");
             };
             assertThatThrownBy(() -> client.submit("update:Submit"))
                     .isInstanceOf(SubmissionFailedException.class)
                     .hasMessageContaining("BAD_REQUEST");
-            assertThat(own.submitted).hasSize(1);
+            assertThat(own.submitted).hasSize(3);
+        }
+
+        @Test
+        void survive_one_orderer_that_refuses_them() throws Exception {
+            AtomicInteger calls = counting();
+            own.submission = request -> {
+                if (calls.incrementAndGet() == 1) {
+                    throw FakePeer.error(Code.ABORTED, "received unsuccessful response from orderer: status=FORBIDDEN");
+                }
+                return true;
+            };
+            assertThat(client.submit("update:Submit").result()).isEqualTo("result");
+            assertSameBytes(2);
+        }
+
+        @Test
+        void are_not_called_refused_once_an_orderer_may_have_taken_them() throws Exception {
+            AtomicInteger calls = counting();
+            own.submission = request -> {
+                if (calls.incrementAndGet() > 1 && calls.get() < 6) {
+                    throw FakePeer.error(
+                            Code.ABORTED, "received unsuccessful response from orderer: status=BAD_REQUEST");
+                }
+                return true;
+            };
+            b.submission = own.submission;
+            own.status = request -> calls.get() < 6 ? null : TxValidationCode.VALID;
+            b.status = own.status;
+            c.status = own.status;
+            reconnect(IMPATIENT);
+            assertThat(client.submit("update:Submit").result()).isEqualTo("result");
+            assertThat(own.endorsed).as("the same endorsed transaction").hasSize(1);
+        }
+
+        @Test
+        void outlast_an_election_of_the_orderers() throws Exception {
+            AtomicInteger calls = counting();
+            own.submission = request -> {
+                if (calls.incrementAndGet() < 4) {
+                    throw FakePeer.error(
+                            Code.UNAVAILABLE,
+                            "no orderers could successfully process transaction",
+                            "OrdererMSP",
+                            "dial tcp 127.0.0.1:17051: connect: connection refused");
+                }
+                return true;
+            };
+            b.submission = own.submission;
+            assertThat(client.submit("update:Submit").attempts()).isEqualTo(1);
+            assertThat(own.endorsed)
+                    .as("one proposal, handed over again and again")
+                    .hasSize(1);
+        }
+
+        @Test
+        void outlast_a_gateway_that_does_not_know_its_channel_yet() throws Exception {
+            AtomicInteger calls = counting();
+            own.submission = request -> {
+                if (calls.incrementAndGet() < 3) {
+                    throw FakePeer.error(Code.FAILED_PRECONDITION, "no orderers for channel federation");
+                }
+                return true;
+            };
+            assertThat(client.submit("update:Submit").result()).isEqualTo("result");
+            assertSameBytes(3);
+        }
+
+        @Test
+        void do_not_take_a_duplicates_mark_for_the_fate_of_the_first_copy() throws Exception {
+            AtomicInteger asked = counting();
+            own.status =
+                    request -> asked.incrementAndGet() < 2 ? TxValidationCode.DUPLICATE_TXID : TxValidationCode.VALID;
+            assertThat(client.submit("update:Submit").attempts()).isEqualTo(1);
+            assertSameBytes(2);
+        }
+
+        @Test
+        void are_not_believed_committed_on_the_word_of_one_rival() throws Exception {
+            c.status = request -> null;
+            reconnect(new Deadlines(LONG, LONG, LONG, LONG, Duration.ofMillis(500), Duration.ofSeconds(5)));
+            own.stop();
+            CommitUnknownException unknown =
+                    catchThrowableOfType(CommitUnknownException.class, () -> client.submit("update:Submit"));
+            assertThat(unknown).isNotNull();
+            assertThat(unknown.getMessage()).contains("handing it over");
+            assertThat(b.submitted).hasSizeGreaterThan(1);
+        }
+
+        @Test
+        void are_not_proposed_anew_because_one_rival_calls_them_invalid() throws Exception {
+            AtomicInteger asked = counting();
+            b.status = request ->
+                    asked.incrementAndGet() < 2 ? TxValidationCode.MVCC_READ_CONFLICT : TxValidationCode.VALID;
+            reconnect(IMPATIENT);
+            own.stop();
+            assertThat(client.submit("update:Submit").result()).isEqualTo("result");
+            assertThat(b.endorsed).hasSize(1);
+            assertThat(b.submitted.stream().map(s -> s.getPreparedTransaction()).distinct())
+                    .hasSize(1);
+        }
+
+        @Test
+        void learn_their_fate_from_the_own_peer_although_its_chaincode_is_down() throws Exception {
+            own.endorsement = request -> {
+                throw FakePeer.error(
+                        Code.ABORTED,
+                        "failed to endorse transaction, see attached details for more info",
+                        "AMSP",
+                        "could not launch chaincode fedfabric: connection refused");
+            };
+            c.status = request -> null;
+            reconnect(IMPATIENT);
+            assertThat(client.submit("update:Submit").result()).isEqualTo("result");
+            assertThat(b.submitted).isNotEmpty();
+        }
+
+        private void assertSameBytes(int times) {
+            assertThat(own.submitted).hasSize(times);
+            assertThat(own.submitted.stream()
+                            .map(s -> s.getPreparedTransaction())
+                            .distinct())
+                    .hasSize(1);
         }
     }
 }

@@ -29,18 +29,21 @@ class MutualTlsTest {
     private ClientCertificate known;
     private FakePeer own;
     private FakePeer rival;
+    private FakePeer third;
 
     @BeforeEach
     void start() throws Exception {
         known = written("known", TestCrypto.selfSigned("client"));
         own = new FakePeer(folder, "AMSP", known.certificate());
         rival = new FakePeer(folder, "BMSP", known.certificate());
+        third = new FakePeer(folder, "CMSP", known.certificate());
     }
 
     @AfterEach
     void stop() {
         own.close();
         rival.close();
+        third.close();
     }
 
     private ClientCertificate written(String name, Certified certified) throws Exception {
@@ -54,7 +57,7 @@ class MutualTlsTest {
                 new ConnectionProfile(
                         "enterprise-a",
                         "AMSP",
-                        List.of(own.endpoint(), rival.endpoint()),
+                        List.of(own.endpoint(), rival.endpoint(), third.endpoint()),
                         Optional.ofNullable(shown),
                         URI.create("http://127.0.0.1:5001"),
                         Optional.empty(),
