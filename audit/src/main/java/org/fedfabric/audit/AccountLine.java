@@ -1,5 +1,8 @@
 package org.fedfabric.audit;
 
+import java.math.BigDecimal;
+import org.fedfabric.protocol.privacy.PrivacyBudget;
+
 /**
  * What a data account has spent, recomputed from every transaction that charged it.
  *
@@ -20,4 +23,14 @@ public record AccountLine(
         long capEpsilonMicros,
         long deltaPerBillion,
         boolean unprotected,
-        long submissions) {}
+        long submissions) {
+    /** One line for people. */
+    public String summary() {
+        return "account " + mspId + "/" + lineage + "  " + confirmation + "  ε = "
+                + PrivacyBudget.decimal(spentEpsilonMicros) + " of " + PrivacyBudget.decimal(capEpsilonMicros)
+                + " at δ = "
+                + BigDecimal.valueOf(deltaPerBillion, 9).stripTrailingZeros().toPlainString() + " spent or allotted"
+                + (unprotected ? " and infinite through tasks without noise" : "")
+                + "  " + submissions + " submissions of the task";
+    }
+}

@@ -55,7 +55,7 @@ final class ResultPrinter {
             System.out.println(version.summary());
             version.remarks().forEach(remark -> System.out.println("    " + remark));
         });
-        result.replay().accounts().forEach(account -> System.out.println(new Gson().toJson(account)));
+        result.replay().accounts().forEach(account -> System.out.println(account.summary()));
         result.replay().remarks().forEach(System.out::println);
         list("gap", result.replay().gaps());
         list("FOUND", result.findings());

@@ -28,7 +28,7 @@ final class AuditContent implements ContentStore, AutoCloseable {
     private static final Duration FETCH_DEADLINE = Duration.ofSeconds(5);
 
     /** Reads at a time: each content that nobody holds any more costs the whole deadline. */
-    private static final int READS = 16;
+    private static final int READS = 32;
 
     private final ContentStore source;
     private final ContentStore empty = ContentStore.inMemory();
@@ -74,9 +74,9 @@ final class AuditContent implements ContentStore, AutoCloseable {
         withheld = Set.copyOf(contents);
     }
 
-    /** Starts to read contents, so that they are at hand, or known to be gone, when they are asked for. */
-    void expect(Collection<Address> contents) {
-        contents.forEach(content -> readers.submit(() -> lookUp(content)));
+    /** Starts to read a content, so that it is known to be there or to be gone when it is asked for. */
+    void expect(Address content) {
+        readers.submit(() -> lookUp(content));
     }
 
     /** Reads contents, several at a time; {@link #whyMissing} tells then what became of each. */

@@ -57,18 +57,26 @@ public final class RulesReplay implements Replay {
      * @param chaincode its name on the channel, {@code fedfabric} unless it was deployed under another
      */
     public static Replay.Factory of(String chaincode) {
-        return (task, content) -> new RulesReplay(chaincode, task, content, RulesReplay::identity);
+        return (task, content) -> begin(chaincode, task, content, RulesReplay::identity);
     }
 
-    RulesReplay(String chaincode, String task, ContentStore content, Function<LedgerTransaction, Identity> identities) {
+    /** Begins a replay that tells who signed in its own way. */
+    static Replay begin(
+            String chaincode, String task, ContentStore store, Function<LedgerTransaction, Identity> identities) {
+        AuditContent content = new AuditContent(store);
+        return new LookAhead(new RulesReplay(chaincode, task, content, identities), content);
+    }
+
+    private RulesReplay(
+            String chaincode, String task, AuditContent content, Function<LedgerTransaction, Identity> identities) {
         this.chaincode = chaincode;
         this.task = task;
         this.identities = identities;
-        this.content = new AuditContent(content);
-        this.judging = new AuditJudging(this.content);
+        this.content = content;
+        this.judging = new AuditJudging(content);
         this.rules = new FedFabricChaincode(judging);
         this.calls = new Calls(rules.functions());
-        this.versions = new Versions(state, this.content);
+        this.versions = new Versions(state, content);
     }
 
     @Override
@@ -106,6 +114,13 @@ public final class RulesReplay implements Replay {
             accounts.pays(member);
         }
         return new Outcome(findings, gaps, versions.lines(), accounts.lines(state), remarks.all());
+    }
+
+    /** Whether a transaction counts and is about an audited task. */
+    boolean audits(LedgerTransaction transaction) {
+        return transaction.chaincode().equals(chaincode)
+                && transaction.recomputed().isValid()
+                && calls.task(transaction).filter(this::isAudited).isPresent();
     }
 
     private Confirmation check(LedgerTransaction transaction, Optional<String> named) {

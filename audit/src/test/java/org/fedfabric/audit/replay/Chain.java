@@ -17,6 +17,7 @@ import org.fedfabric.chaincode.RecordedFederation;
 import org.fedfabric.chaincode.RecordedFederation.Recorded;
 import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.protocol.ledger.UpdateRecord;
 
 /** The transactions of a recorded federation as a chain hands them on, one in each block, and what forgers make of them. */
 final class Chain {
@@ -65,10 +66,23 @@ final class Chain {
         return other;
     }
 
+    /** The address that a participant committed to for its update to a version. */
+    String submitted(String participant, long base) {
+        return transactions.stream()
+                .filter(transaction -> transaction.function().equals(Calls.SUBMIT))
+                .flatMap(transaction -> transaction.writes().stream())
+                .flatMap(write -> ReplayState.read(write.value(), UpdateRecord.class).stream())
+                .filter(update -> update.participantId().equals(participant) && update.base() == base)
+                .findFirst()
+                .orElseThrow()
+                .submission()
+                .cid();
+    }
+
     /** What the replay of a task comes to. */
     Replay.Outcome replay(String task, ContentStore store) {
-        RulesReplay replay =
-                new RulesReplay("fedfabric", task, store, transaction -> identities.get((int) transaction.block()));
+        Replay replay =
+                RulesReplay.begin("fedfabric", task, store, transaction -> identities.get((int) transaction.block()));
         transactions.forEach(replay::transaction);
         return replay.outcome();
     }

@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStore;
 
@@ -28,20 +32,69 @@ final class Contents {
 
     /** A store that keeps what is read through it. */
     static ContentStore keeping(ContentStore store, Map<String, byte[]> read) {
+        return watched(store, cid -> {}, (cid, bytes) -> {
+            synchronized (read) {
+                read.put(cid, bytes);
+            }
+        });
+    }
+
+    private static ContentStore watched(
+            ContentStore store, Consumer<String> asked, BiConsumer<String, byte[]> answered) {
         return (ContentStore) Proxy.newProxyInstance(
                 Contents.class.getClassLoader(), new Class<?>[] {ContentStore.class}, (proxy, method, arguments) -> {
                     try {
+                        boolean read = method.getName().equals("get");
+                        if (read) {
+                            asked.accept(((Cid) arguments[0]).text());
+                        }
                         Object result = method.invoke(store, arguments);
-                        if (method.getName().equals("get")) {
-                            synchronized (read) {
-                                read.put(((Cid) arguments[0]).text(), (byte[]) result);
-                            }
+                        if (read) {
+                            answered.accept(((Cid) arguments[0]).text(), (byte[]) result);
                         }
                         return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
+    }
+
+    /** A store that hands out one content only once another has been asked for. */
+    static final class Handover {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final ContentStore store;
+        private volatile boolean inOrder = true;
+
+        Handover(ContentStore source, String held, String until) {
+            store = watched(
+                    source,
+                    cid -> {
+                        if (cid.equals(until)) {
+                            asked.countDown();
+                        } else if (cid.equals(held)) {
+                            await();
+                        }
+                    },
+                    (cid, bytes) -> {});
+        }
+
+        ContentStore store() {
+            return store;
+        }
+
+        /** Whether the other was asked for in time. */
+        boolean inOrder() {
+            return inOrder;
+        }
+
+        private void await() {
+            try {
+                inOrder &= asked.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                inOrder = false;
+            }
+        }
     }
 
     /** A node that hands out blocks as they lie on its disk, whatever has become of them. */

@@ -8,6 +8,7 @@ import org.fedfabric.audit.Confirmation;
 import org.fedfabric.audit.Replay;
 import org.fedfabric.audit.VersionLine;
 import org.fedfabric.chaincode.RecordedFederation;
+import org.fedfabric.protocol.privacy.PrivacyBudget;
 import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.junit.jupiter.api.AfterEach;
@@ -91,5 +92,23 @@ class HonestTasksTest {
                         org.assertj.core.groups.Tuple.tuple(
                                 "OrgC", 2L, each.times(3).epsilonMicros(10_000)));
         assertThat(outcome.accounts()).allMatch(account -> account.confirmation() == Confirmation.OK);
+        assertThat(outcome.accounts().get(0).summary())
+                .isEqualTo("account OrgA/data-anna  OK  ε = "
+                        + PrivacyBudget.decimal(each.times(2).epsilonMicros(10_000))
+                        + " of 8 at δ = 0.00001 spent or allotted  2 submissions of the task");
+    }
+
+    @Test
+    void reads_updates_of_later_versions_while_an_earlier_one_is_still_waited_for() throws Exception {
+        federation.start(RecordedFederation.plain("tiny", 3, 2), 0, A, B, C);
+        federation.submit("tiny", A, B, C);
+        federation.advance("tiny", A);
+        federation.submit("tiny", A, B, C);
+        federation.advance("tiny", A);
+        Chain chain = Chain.of(federation);
+        Contents.Handover later =
+                new Contents.Handover(federation.store(), chain.submitted(A, 0), chain.submitted(A, 1));
+        assertThat(chain.replay("tiny", later.store()).confirmation()).isEqualTo(Confirmation.OK);
+        assertThat(later.inOrder()).isTrue();
     }
 }
