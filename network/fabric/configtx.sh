@@ -49,7 +49,7 @@ YAML
 raft_consenter() {
   local tls
   tls=$(orderer_org "$(owner_of "$3")")/orderers/$2.orderers.$(owner_of "$3")/tls/server.crt
-  printf '          - {Host: 127.0.0.1, Port: %s, ClientTLSCert: %s, ServerTLSCert: %s}\n' "$(port "$1" "$ORDERER_PORT")" "$tls" "$tls"
+  printf '          - {Host: %s, Port: %s, ClientTLSCert: %s, ServerTLSCert: %s}\n' "$(address "$2")" "$(port "$1" "$ORDERER_PORT")" "$tls" "$tls"
 }
 raft() {
   # A leader that is silent for a second is replaced.
@@ -58,8 +58,8 @@ raft() {
 bft_consenter() {
   local node
   node=$(orderer_org "$(owner_of "$3")")/orderers/$2.orderers.$(owner_of "$3")
-  printf '        - {ID: %s, Host: 127.0.0.1, Port: %s, MSPID: %s, Identity: %s, ClientTLSCert: %s, ServerTLSCert: %s}\n' \
-    "$1" "$(port "$1" "$ORDERER_PORT")" "$(orderer_msp "$3")" "$node/msp/signcerts/$2.orderers.$(owner_of "$3")-cert.pem" \
+  printf '        - {ID: %s, Host: %s, Port: %s, MSPID: %s, Identity: %s, ClientTLSCert: %s, ServerTLSCert: %s}\n' \
+    "$1" "$(address "$2")" "$(port "$1" "$ORDERER_PORT")" "$(orderer_msp "$3")" "$node/msp/signcerts/$2.orderers.$(owner_of "$3")-cert.pem" \
     "$node/tls/server.crt" "$node/tls/server.crt"
 }
 # references PREFIX: the enterprises as a list of the anchors above.

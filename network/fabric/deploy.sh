@@ -38,7 +38,7 @@ sequence() {
 }
 
 deploy_on() {
-  local channel=$1 first next member log=$STATE/logs/deploy-$1.log
+  local channel=$1 first next member number log=$STATE/logs/deploy-$1.log
   local -a orderer peers=() approvals=()
   first=$(members "$channel" | head -n 1)
   next=$(sequence "$channel" "$first")
@@ -48,7 +48,8 @@ deploy_on() {
     as_admin "$member" peer lifecycle chaincode approveformyorg "${orderer[@]}" -C "$channel" -n "$CHAINCODE" \
       -v "$CHAINCODE_VERSION" --sequence "$next" --package-id "$id" >>"$log" 2>&1 &
     approvals+=($!)
-    peers+=(--peerAddresses "127.0.0.1:$(port "$(enterprises | awk -v e="$member" '$2 == e {print $1}')" "$PEER_PORT")"
+    number=$(enterprises | awk -v e="$member" '$2 == e {print $1}')
+    peers+=(--peerAddresses "$(address "$number"):$(port "$number" "$PEER_PORT")"
       --tlsRootCertFiles "$(peer_folder "$member")/tls/ca.crt")
   done < <(members "$channel")
   for job in "${approvals[@]}"; do wait "$job" || die 1 "Every enterprise must approve the chaincode on $channel. The log is $log: $(tail -n 1 "$log")"; done

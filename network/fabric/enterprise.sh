@@ -40,7 +40,7 @@ fi
 cat >"$NETWORK_STATE/admin/$name.env" <<ENV
 CORE_PEER_LOCALMSPID=$msp
 CORE_PEER_MSPCONFIGPATH=$users/admin/msp
-CORE_PEER_ADDRESS=127.0.0.1:$(port "$number" "$PEER_PORT")
+CORE_PEER_ADDRESS=$(address "$number"):$(port "$number" "$PEER_PORT")
 CORE_PEER_TLS_ENABLED=true
 CORE_PEER_TLS_CLIENTAUTHREQUIRED=true
 CORE_PEER_TLS_ROOTCERT_FILE=$(peer_folder "$name")/tls/ca.crt

@@ -20,6 +20,8 @@ fi
 rm -rf "$NETWORK_STATE"
 mkdir -p "$NETWORK_STATE"/{admin,connection,users,secrets}
 printf '%s\n' "$FABRIC_BASE_PORT" >"$NETWORK_STATE/base-port"
+# shellcheck disable=SC2086 # one a line
+printf '%s\n' $ADDRESSES >"$NETWORK_STATE/addresses"
 
 letters=ABCDEFGHIJKLMNOPQRSTUVWXYZ
 for n in $(seq "$count"); do
@@ -33,18 +35,21 @@ for n in $(seq $((count > least ? count : least))); do printf '%s orderer-%s %s\
   >"$NETWORK_STATE/orderers"
 printf '%s\n' "$consensus" >"$NETWORK_STATE/consensus"
 
+# names WHO: what its certificate is good for: the address others use, and loopback for the own machine.
+names() { printf '%s\n' 127.0.0.1 localhost "$(address "$1")" | sort -u | paste -sd, -; }
+
 # One user more than there are participants: its TLS certificate is the one the enterprise's trainers connect with.
 {
   printf 'PeerOrgs:\n'
-  while read -r _ name _; do
-    printf '  - {Name: %s, Domain: %s, EnableNodeOUs: true, Specs: [{Hostname: peer, SANS: [127.0.0.1, localhost]}], Users: {Count: %s}}\n' \
-      "$name" "$name" $((participants + 1))
+  while read -r n name _; do
+    printf '  - {Name: %s, Domain: %s, EnableNodeOUs: true, Specs: [{Hostname: peer, SANS: [%s]}], Users: {Count: %s}}\n' \
+      "$name" "$name" "$(names "$n")" $((participants + 1))
   done < <(enterprises)
   printf 'OrdererOrgs:\n'
   while read -r number name _; do
     printf '  - Name: orderers-of-%s\n    Domain: orderers.%s\n    EnableNodeOUs: true\n    Specs:\n' "$name" "$name"
     while read -r _ orderer owner; do
-      [ "$owner" != "$number" ] || printf '      - {Hostname: %s, SANS: [127.0.0.1, localhost]}\n' "$orderer"
+      [ "$owner" != "$number" ] || printf '      - {Hostname: %s, SANS: [%s]}\n' "$orderer" "$(names "$orderer")"
     done < <(orderers)
   done < <(enterprises)
 } >"$NETWORK_STATE/crypto-config.yaml"

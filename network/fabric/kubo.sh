@@ -16,7 +16,7 @@ configure() {
     ipfs init --profile=test >/dev/null
     api=/ip4/127.0.0.1/tcp/$(port "$n" "$KUBO_API_PORT")
     # One edit instead of ten starts of the program. The token guards every command of the interface.
-    jq --arg api "$api" --arg swarm "/ip4/127.0.0.1/tcp/$(port "$n" "$KUBO_SWARM_PORT")" \
+    jq --arg api "$api" --arg swarm "/ip4/$(address "$n")/tcp/$(port "$n" "$KUBO_SWARM_PORT")" \
       --arg token "bearer:$(cat "$NETWORK_STATE/secrets/$name/kubo.token")" '
         .Addresses.API = $api | .Addresses.Swarm = [$swarm] | .Addresses.Gateway = []
         | .API.Authorizations = {fedfabric: {AuthSecret: $token, AllowedPaths: ["/api/v0"]}}
@@ -34,7 +34,7 @@ configure() {
 introduce() {
   local own=$1 name=$2 peers
   peers=$(while read -r n other _; do
-    [ "$n" = "$own" ] || jq -c --arg address "/ip4/127.0.0.1/tcp/$(port "$n" "$KUBO_SWARM_PORT")" \
+    [ "$n" = "$own" ] || jq -c --arg address "/ip4/$(address "$n")/tcp/$(port "$n" "$KUBO_SWARM_PORT")" \
       '{ID: .Identity.PeerID, Addrs: [$address]}' "$(repository "$other")/config"
   done < <(enterprises) | jq -sc .)
   jq --argjson peers "$peers" '.Peering.Peers = $peers' "$(repository "$name")/config" >"$(repository "$name")/config.new"

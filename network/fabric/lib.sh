@@ -31,6 +31,13 @@ fi
 # port NUMBER OFFSET: a port of the enterprise (or orderer) of that number; the offsets are in network.env.
 port() { printf '%s' $((FABRIC_BASE_PORT + 100 * $1 + $2)); }
 
+# address WHO: where an enterprise (its number) or an orderer (its name) is reached; from ADDRESSES when the network was made.
+address() {
+  local found
+  found=$(sed -n "s/^$1=//p" "$NETWORK_STATE/addresses" 2>/dev/null) || found=
+  printf '%s' "${found:-127.0.0.1}"
+}
+
 # Folders that cryptogen makes.
 peer_folder() { printf '%s' "$CRYPTO/peerOrganizations/$1/peers/peer.$1"; }
 orderer_org() { printf '%s' "$CRYPTO/ordererOrganizations/orderers.$1"; }
@@ -63,7 +70,7 @@ orderer_options() {
   own=$(enterprises | awk -v e="$1" '$2 == e {print $1}')
   while read -r n name owner; do
     if [ "${own:-$owner}" != "$owner" ] || ! process_alive "$name"; then continue; fi
-    printf '%s\n' -o "127.0.0.1:$(port "$n" "$ORDERER_PORT")" --tls --clientauth \
+    printf '%s\n' -o "$(address "$name"):$(port "$n" "$ORDERER_PORT")" --tls --clientauth \
       --cafile "$NETWORK_STATE/orderer-cas.pem" \
       --certfile "$NETWORK_STATE/users/$2/admin/tls/client.crt" --keyfile "$NETWORK_STATE/users/$2/admin/tls/client.key"
     return 0

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the orderers that do not run, and waits until all answer.
+# Starts the orderers that do not run (or the one that is named), and waits until they answer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=network/fabric/lib.sh
@@ -14,6 +14,7 @@ start_orderer() {
   authority=$org/tlsca/tlsca.orderers.$enterprise-cert.pem
   mkdir -p "$data"
   start_process "$name" \
+    ORDERER_GENERAL_LISTENADDRESS="$(address "$name")" \
     ORDERER_GENERAL_LISTENPORT="$(port "$n" "$ORDERER_PORT")" \
     ORDERER_GENERAL_LOCALMSPID="$(cat "$org/msp-id")" \
     ORDERER_GENERAL_LOCALMSPDIR="$node/msp" \
@@ -38,8 +39,12 @@ start_orderer() {
     orderer
 }
 
-while read -r n name owner; do start_orderer "$n" "$name" "$owner"; done < <(orderers)
+chosen() { [ -z "${only:-}" ] || [ "$only" = "$1" ]; }
+
+only=${1:-}
+while read -r n name owner; do ! chosen "$name" || start_orderer "$n" "$name" "$owner"; done < <(orderers)
 while read -r n name owner; do
+  chosen "$name" || continue
   enterprise=$(enterprises | awk -v n="$owner" '$1 == n {print $2}')
   node=$(orderer_org "$enterprise")/orderers/$name.orderers.$enterprise/tls
   wait_for "$START_TIMEOUT_SECONDS" "An answer of $name" "$STATE/logs/$name.log" \

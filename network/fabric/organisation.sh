@@ -22,9 +22,9 @@ organisation() {
   printf '  - &peers%s\n    Name: %s\n    ID: %s\n    MSPDir: %s\n' "$msp" "$msp" "$msp" "$CRYPTO/peerOrganizations/$name/msp"
   policies "$msp" "OR('$msp.admin','$msp.peer','$msp.client')" "OR('$msp.admin','$msp.client')"
   printf "      Endorsement: {Type: Signature, Rule: \"OR('%s.peer')\"}\n" "$msp"
-  printf '    AnchorPeers: [{Host: 127.0.0.1, Port: %s}]\n' "$(port "$n" "$PEER_PORT")"
+  printf '    AnchorPeers: [{Host: %s, Port: %s}]\n' "$(address "$n")" "$(port "$n" "$PEER_PORT")"
   [ -d "$(orderer_org "$name")" ] || return 0
-  endpoints=$(orderers | while read -r i _ owner; do [ "$owner" != "$n" ] || printf '"127.0.0.1:%s", ' "$(port "$i" "$ORDERER_PORT")"; done)
+  endpoints=$(orderers | while read -r i orderer owner; do [ "$owner" != "$n" ] || printf '"%s:%s", ' "$(address "$orderer")" "$(port "$i" "$ORDERER_PORT")"; done)
   printf '  - &orderers%s\n    Name: %s\n    ID: %s\n    MSPDir: %s\n' "$msp" "$ordering" "$ordering" "$(orderer_org "$name")/msp"
   policies "$ordering" "OR('$ordering.member')" "OR('$ordering.member')"
   printf '    OrdererEndpoints: [%s]\n' "${endpoints%, }"

@@ -9,7 +9,7 @@ start_peer() {
   local n=$1 name=$2 msp=$3 folder data address chaincode
   folder=$(peer_folder "$name")
   data=$NETWORK_STATE/data/peer-$name
-  address=127.0.0.1:$(port "$n" "$PEER_PORT")
+  address=$(address "$n"):$(port "$n" "$PEER_PORT")
   chaincode=127.0.0.1:$(port "$n" "$PEER_CHAINCODE_PORT")
   mkdir -p "$data"
   start_process "peer-$name" \

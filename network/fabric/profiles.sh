@@ -6,8 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source network/fabric/lib.sh
 
 gateway() {
-  printf '  - {address: "127.0.0.1:%s", mspId: %s, tlsCaCert: ../crypto/peerOrganizations/%s/tlsca/tlsca.%s-cert.pem}\n' \
-    "$(port "$1" "$PEER_PORT")" "$3" "$2" "$2"
+  printf '  - {address: "%s:%s", mspId: %s, tlsCaCert: ../crypto/peerOrganizations/%s/tlsca/tlsca.%s-cert.pem}\n' \
+    "$(address "$1")" "$(port "$1" "$PEER_PORT")" "$3" "$2" "$2"
 }
 
 while read -r own name msp; do

@@ -2,12 +2,17 @@
 # Faults of the embedded network: one process with orderer, peers and content stores; chaincodes inside or beside it.
 # Every run has a network and a ledger of its own.
 
+export NETWORK_KIND=embedded
 POINTS=(trained sealed submitted closed computed block-write)
 VICTIMS=(trainer aggregator chaincode network)
+
+# Versions that follow the one that is disturbed.
+LEFT=0
 
 # possible POINT VICTIM: a block is written by the network alone.
 possible() { [ "$1" != block-write ] || [ "$2" = network ]; }
 
+arrange() { :; }
 prepare() { network/build.sh; }
 
 # begin_run VICTIM: an empty network, as the victim needs it.

@@ -4,11 +4,14 @@
 # shellcheck source=scripts/chaos.d/ledger.sh
 source scripts/chaos.d/ledger.sh
 
+export NETWORK_KIND=fabric
 POINTS=(trained sealed submitted closed computed)
 VICTIMS=(leader orderer gateway peer chaincode kubo trainer aggregator hung-kubo lost-kubo full-disk wrong-clock)
 
 # Seconds after which whoever watches over the processes starts one again.
 RESTART_SECONDS=5
+# Versions that follow the one that is disturbed.
+LEFT=1
 # Seconds that a content store hangs; so many seconds a trainer's clock is behind.
 HANG_SECONDS=30
 CLOCK_SECONDS=300
@@ -18,6 +21,9 @@ SPARE_MB=64
 LOST_DEADLINE=60
 
 possible() { :; }
+
+# within PROCESS COMMAND...: run a command where that process runs.
+within() { shift; "$@"; }
 
 # lost_for_good VICTIM: a participant does not come back, so another model is to be expected.
 lost_for_good() { case $1 in lost-kubo | wrong-clock) ;; *) return 1 ;; esac; }
@@ -50,9 +56,11 @@ faketime() {
   return 1
 }
 
+arrange() { :; }
+
 prepare() {
   network/fabric/check.sh
-  say "starting the real network (target/chaos/state, logs in target/chaos/state/logs)"
+  say "starting the real network (logs: target/chaos/state/logs)"
   network/build.sh
   log=$out/network.log
   rm -f "$log"
@@ -62,7 +70,11 @@ prepare() {
   } >>"$log" 2>&1 || { tail -n 20 "$log" >&2; die 1 "The network did not start. The log is $log."; }
   # shellcheck source=network/fabric/lib.sh
   source network/fabric/lib.sh
+  settle
 }
+# settle: what else is arranged once the network is up. before_run VICTIM: before each task.
+settle() { :; }
+before_run() { :; }
 
 # begin_run VICTIM: whatever an earlier run that failed left dead is started.
 begin_run() {
@@ -72,10 +84,12 @@ begin_run() {
   struck_millis=
   note=
   clocks=
-  unset FEDFABRIC_COMMAND
+  target=
   for name in "$NETWORK_STATE"/pids/*.pid; do
-    process_alive "$(basename "$name" .pid)" || { network/fabric/up.sh >>"$log" 2>&1; break; }
+    name=$(basename "$name" .pid)
+    process_alive "$name" || restart "$name" >>"$log" 2>&1 || return 1
   done
+  before_run "${1:-}" >>"$log" 2>&1 || return 1
   case ${1:-} in
     full-disk)
       pick "${ENTERPRISE_NAMES[@]}"
@@ -122,10 +136,10 @@ usual_disk() {
 # restart PROCESS: as whoever watches over it would; returns when it answers.
 restart() {
   case $1 in
-    orderer-*) network/fabric/orderers.sh ;;
-    peer-*) network/fabric/peers.sh "${1#*-}" ;;
-    chaincode-*) network/fabric/chaincode.sh "${1#*-}" ;;
-    kubo-*) network/fabric/kubo.sh "${1#*-}" ;;
+    orderer-*) within "$1" network/fabric/orderers.sh "$1" ;;
+    peer-*) within "$1" network/fabric/peers.sh "${1#*-}" ;;
+    chaincode-*) within "$1" network/fabric/chaincode.sh "${1#*-}" ;;
+    kubo-*) within "$1" network/fabric/kubo.sh "${1#*-}" ;;
   esac
 }
 
@@ -136,7 +150,7 @@ leader() {
   while read -r n name owner; do
     enterprise=$(enterprises | awk -v n="$owner" '$1 == n {print $2}')
     tls=$(orderer_org "$enterprise")/orderers/$name.orderers.$enterprise/tls
-    if [ "$(metric "https://127.0.0.1:$(port "$n" "$ORDERER_OPERATIONS_PORT")" "$tls" "$figure")" = 1 ]; then
+    if [ "$(metric "$name" "$(port "$n" "$ORDERER_OPERATIONS_PORT")" "$tls" "$figure")" = 1 ]; then
       printf '%s\n' "$name"
       return 0
     fi
@@ -229,7 +243,10 @@ caught_up() {
 after_task() {
   case $1 in
     lost-kubo) kill -CONT "$(process_pid "$target")" ;;
-    wrong-clock) note="said: $(clock_words)" ;;
+    wrong-clock)
+      note="said: $(clock_words)"
+      unset FEDFABRIC_COMMAND
+      ;;
     full-disk) usual_disk "$target" ;;
   esac >>"$log" 2>&1
 }
@@ -255,8 +272,7 @@ release() {
 # details: what the line of a run says beside its result.
 details() {
   [ -n "$struck_millis" ] || return 0
-  printf '; next transaction after %s, next version after %s' "$(first_after "$struck_millis" '"txId"')" \
-    "$(first_after "$struck_millis" '"step":"advanced"')"
+  printf '; next version after %s' "$(first_after "$struck_millis" '"step":"advanced"')"
   [ -z "$whole" ] || printf ', running again and caught up after %d.%d s' $((whole / 1000)) $((whole % 1000 / 100))
   [ -z "$note" ] || printf '; it %s' "$note"
   printf '; %d transactions checked' "$transactions"

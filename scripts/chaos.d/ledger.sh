@@ -13,10 +13,10 @@ chain_info() {
   as_admin "$1" peer channel getinfo -c "$CHANNEL" 2>/dev/null | sed 's/^[^{]*//' | jq -r '"\(.height) \(.currentBlockHash)"'
 }
 
-# metric URL TLS-FOLDER NAME: the value of a figure of the channel at an operations endpoint.
+# metric PROCESS PORT TLS-FOLDER NAME: the value of a figure of the channel at the process's operations endpoint.
 metric() {
-  curl -fsS --max-time 2 --cacert "$2/ca.crt" --cert "$2/server.crt" --key "$2/server.key" "$1/metrics" 2>/dev/null |
-    sed -n "s/^$3{channel=\"$CHANNEL\"} //p"
+  within "$1" curl -fsS --max-time 2 --cacert "$3/ca.crt" --cert "$3/server.crt" --key "$3/server.key" \
+    "https://127.0.0.1:$2/metrics" 2>/dev/null | sed -n "s/^$4{channel=\"$CHANNEL\"} //p"
 }
 
 # validation_code ENTERPRISE TRANSACTION: what its peer noted beside the transaction; 0 is VALID. Nothing if it has none.
@@ -35,7 +35,7 @@ number_of() { enterprises | awk -v e="$1" '$2 == e {print $1}'; }
 # height ENTERPRISE: how many blocks its peer has; 0 if it does not answer.
 height() {
   local blocks
-  blocks=$(metric "https://127.0.0.1:$(port "$(number_of "$1")" "$PEER_OPERATIONS_PORT")" "$(peer_folder "$1")/tls" ledger_blockchain_height) || true
+  blocks=$(metric "peer-$1" "$(port "$(number_of "$1")" "$PEER_OPERATIONS_PORT")" "$(peer_folder "$1")/tls" ledger_blockchain_height) || true
   printf '%.0f' "${blocks:-0}"
 }
 

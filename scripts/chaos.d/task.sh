@@ -30,7 +30,7 @@ another() {
 
 # run_demo TASK: in the background; its process id is in $demo, its report in $report.
 run_demo() {
-  network/demo.sh "--$network" --enterprises ${#ENTERPRISE_NAMES[@]} --participants 1 --versions "$versions" --train-count 3000 \
+  network/demo.sh "--$NETWORK_KIND" --enterprises ${#ENTERPRISE_NAMES[@]} --participants 1 --versions "$versions" --train-count 3000 \
     --baselines off --deadline "$deadline" --seed "$seed" --task "$1" --json "$report" >>"$log" 2>&1 &
   demo=$!
 }
