@@ -2,7 +2,7 @@
 # Faults of the embedded network: one process with orderer, peers and content stores; chaincodes inside or beside it.
 # Every run has a network and a ledger of its own.
 
-export NETWORK_KIND=embedded
+export NETWORK_KIND=embedded NETWORK_STATE=$STATE/embedded
 POINTS=(trained sealed submitted closed computed block-write)
 VICTIMS=(trainer aggregator chaincode network)
 

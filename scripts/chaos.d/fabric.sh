@@ -60,7 +60,7 @@ arrange() { :; }
 
 prepare() {
   network/fabric/check.sh
-  say "starting the real network (logs: target/chaos/state/logs)"
+  say "starting the real network (logs: $CHAOS_FOLDER/state/logs)"
   network/build.sh
   log=$out/network.log
   rm -f "$log"
