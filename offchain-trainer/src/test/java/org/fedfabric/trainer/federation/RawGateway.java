@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,6 +33,9 @@ import org.hyperledger.fabric.client.identity.Identities;
 import org.hyperledger.fabric.client.identity.Signer;
 import org.hyperledger.fabric.client.identity.Signers;
 import org.hyperledger.fabric.client.identity.X509Identity;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
+import org.hyperledger.fabric.protos.common.BlockchainInfo;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Header;
@@ -43,6 +47,7 @@ import org.hyperledger.fabric.protos.peer.ChaincodeActionPayload;
 import org.hyperledger.fabric.protos.peer.ChaincodeEndorsedAction;
 import org.hyperledger.fabric.protos.peer.Endorsement;
 import org.hyperledger.fabric.protos.peer.ProcessedTransaction;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
 /**
  * Fabric's own client without the trainer's retries, with its messages in hand: proposals can be given another timestamp,
@@ -129,6 +134,17 @@ public final class RawGateway implements AutoCloseable {
         }
     }
 
+    /** What one enterprise's endorser says to a call of which nothing is ordered: its answer, or why it failed. */
+    public String askedOf(String mspId, String function, String... arguments) throws Exception {
+        try {
+            byte[] answer =
+                    endorsedBy(List.of(mspId), proposal(function, arguments)).evaluate();
+            return new String(answer, StandardCharsets.UTF_8);
+        } catch (GatewayException e) {
+            return text(e);
+        }
+    }
+
     /** The same signed proposal, to be endorsed by exactly these enterprises. */
     public Proposal endorsedBy(List<String> mspIds, Proposal original) throws Exception {
         ProposedTransaction proposed = ProposedTransaction.parseFrom(original.getBytes()).toBuilder()
@@ -172,9 +188,33 @@ public final class RawGateway implements AutoCloseable {
 
     /** A committed transaction, valid or not, as the gateway's own peer has it in its blocks. */
     public ProcessedTransaction committed(String transactionId) throws Exception {
-        return ProcessedTransaction.parseFrom(gateway.getNetwork(EmbeddedNetwork.FEDERATION)
+        return ProcessedTransaction.parseFrom(asked("GetTransactionByID", transactionId));
+    }
+
+    /** How many blocks the gateway's own peer has. */
+    public long height() throws Exception {
+        return BlockchainInfo.parseFrom(asked("GetChainInfo")).getHeight();
+    }
+
+    /** What the peer made of the transactions of a block. */
+    public List<TxValidationCode> validationCodes(long block) throws Exception {
+        byte[] flags = Block.parseFrom(asked("GetBlockByNumber", Long.toString(block)))
+                .getMetadata()
+                .getMetadata(BlockMetadataIndex.TRANSACTIONS_FILTER_VALUE)
+                .toByteArray();
+        List<TxValidationCode> codes = new ArrayList<>();
+        for (byte flag : flags) {
+            codes.add(TxValidationCode.forNumber(Byte.toUnsignedInt(flag)));
+        }
+        return codes;
+    }
+
+    private byte[] asked(String function, String... arguments) throws GatewayException {
+        List<String> all = new ArrayList<>(List.of(EmbeddedNetwork.FEDERATION));
+        all.addAll(List.of(arguments));
+        return gateway.getNetwork(EmbeddedNetwork.FEDERATION)
                 .getContract("qscc")
-                .evaluateTransaction("GetTransactionByID", EmbeddedNetwork.FEDERATION, transactionId));
+                .evaluateTransaction(function, all.toArray(String[]::new));
     }
 
     /** The enterprises whose endorsements a committed transaction carries. */
