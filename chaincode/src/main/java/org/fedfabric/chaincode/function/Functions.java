@@ -13,6 +13,7 @@ import org.fedfabric.protocol.refusal.RefusalException;
 /** All functions by name. */
 public final class Functions {
     private final Map<String, Function> byName = new TreeMap<>();
+    private final Turnstile turnstile = new Turnstile();
 
     private final int rules;
 
@@ -47,7 +48,8 @@ public final class Functions {
      * @param name {@code contract:Function}; null if the caller gave none
      * @param arguments one string per parameter
      * @return the record to answer with
-     * @throws RefusalException if there is no such function, the number of arguments is wrong, or a rule refuses
+     * @throws RefusalException if there is no such function, the number of arguments is wrong, the caller's enterprise has
+     *     too many such calls under way, or a rule refuses
      */
     public Object call(String name, List<String> arguments, Identity identity, Ledger ledger) {
         Function function = name == null ? null : byName.get(name);
@@ -62,6 +64,7 @@ public final class Functions {
                     function.signature() + " takes " + function.parameters().size() + " arguments. Provided value: "
                             + arguments.size() + " arguments");
         }
-        return function.handler().handle(new Call(ledger, identity, new Arguments(function, arguments), rules));
+        Call call = new Call(ledger, identity, new Arguments(function, arguments), rules);
+        return turnstile.pass(name, identity.mspId(), () -> function.handler().handle(call));
     }
 }

@@ -42,7 +42,7 @@ final class Aggregates {
         this.timed = new Timed(pool, observer);
         this.observer = observer;
         this.successors = new Jobs<>(
-                pool::aggregate,
+                (key, work) -> pool.aggregate(work),
                 Memory.ofBytes(Materials.MEMORY_BYTES, SUCCESSORS, s -> s.model() == null ? 0 : s.model().length),
                 successor -> true,
                 found -> observer.asked(EndorserObserver.Work.SUCCESSOR, found));

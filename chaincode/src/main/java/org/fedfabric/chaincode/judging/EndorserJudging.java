@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStore;
@@ -26,9 +25,6 @@ final class EndorserJudging implements Judging {
     /** Longest wait of a call (protocol.md §2): two endorsers in turn stay below a client's 30 s with retries. */
     private static final Duration WAIT = Duration.ofSeconds(6);
 
-    /** Judge queries at a time (protocol.md §4): they must not take the threads that Advance needs. */
-    private static final int MAX_JUDGE_CALLS = 4;
-
     /** Recomputed versions to remember, so that a caller who was told to retry gets what it asked for. */
     private static final int RECOMPUTATIONS = 64;
 
@@ -37,9 +33,8 @@ final class EndorserJudging implements Judging {
     private final Materials materials;
     private final Judgements judgements;
     private final Aggregates aggregates;
-    private final Jobs<VersionOf, Successor> recomputations =
-            new Jobs<>(pool::recompute, Memory.ofEntries(RECOMPUTATIONS), successor -> true, found -> {});
-    private final Semaphore judgeCalls = new Semaphore(MAX_JUDGE_CALLS);
+    private final Jobs<VersionOf, Successor> recomputations = new Jobs<>(
+            (version, work) -> pool.recompute(work), Memory.ofEntries(RECOMPUTATIONS), successor -> true, found -> {});
 
     private record VersionOf(String channel, VersionRecord closed) {}
 
@@ -62,14 +57,14 @@ final class EndorserJudging implements Judging {
 
     @Override
     public FeatureRows validation(TaskSpec spec) {
-        return Patience.of(WAIT).await(pool.judge(() -> materials.validation(spec)), "Fetching the validation set");
+        return Patience.of(WAIT).await(pool.begin(() -> materials.validation(spec)), "Fetching the validation set");
     }
 
     @Override
     public void checkInitialModel(TaskSpec spec) {
         Patience.of(WAIT)
                 .await(
-                        pool.judge(() -> {
+                        pool.begin(() -> {
                             if (spec.initialModel() instanceof InitialModel.Seeded seeded) {
                                 checkSeeded(spec, seeded);
                             } else {
@@ -84,28 +79,19 @@ final class EndorserJudging implements Judging {
 
     @Override
     public long scoreMicros(Terms terms, String modelCid) {
-        return Patience.of(WAIT).await(pool.judge(() -> materials.scoreMicros(terms, modelCid)), "Scoring the model");
+        return Patience.of(WAIT).await(pool.begin(() -> materials.scoreMicros(terms, modelCid)), "Scoring the model");
     }
 
     @Override
     public Verdict judge(Claim claim) {
-        if (!judgeCalls.tryAcquire()) {
-            throw new RefusalException(
-                    RefusalCode.BUSY,
-                    "At most " + MAX_JUDGE_CALLS + " calls of Judge must be under way. Provided value: one more");
+        Finding finding = Patience.of(WAIT).await(judgements.of(claim), "Judging " + claim.participantId());
+        if (finding instanceof Finding.Judged judged) {
+            return judged.verdict();
         }
-        try {
-            Finding finding = Patience.of(WAIT).await(judgements.of(claim), "Judging " + claim.participantId());
-            if (finding instanceof Finding.Judged judged) {
-                return judged.verdict();
-            }
-            throw new RefusalException(
-                    RefusalCode.CONTENT_UNAVAILABLE,
-                    "The bytes of the update of " + claim.participantId() + " must be fetched. "
-                            + ((Finding.Missing) finding).detail());
-        } finally {
-            judgeCalls.release();
-        }
+        throw new RefusalException(
+                RefusalCode.CONTENT_UNAVAILABLE,
+                "The bytes of the update of " + claim.participantId() + " must be fetched. "
+                        + ((Finding.Missing) finding).detail());
     }
 
     @Override
@@ -127,8 +113,8 @@ final class EndorserJudging implements Judging {
         CompletableFuture<Successor> work = recomputations.of(new VersionOf(terms.channel(), closed), () -> {
             Materials fresh = materials.withoutMemory();
             long baseScoreMicros = fresh.scoreMicros(terms, closed.modelCid());
-            Judgements again = new Judgements(fresh, pool, clock, EndorserObserver.NONE);
-            Successor successor = new Aggregates(fresh, again, pool, EndorserObserver.NONE)
+            Judgements inTurn = Judgements.inTurn(fresh, pool, clock, EndorserObserver.NONE);
+            Successor successor = new Aggregates(fresh, inTurn, pool, EndorserObserver.NONE)
                     .compute(
                             terms,
                             closed,

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.fedfabric.chaincode.observing.EndorserObserver.Found;
 
@@ -16,7 +16,7 @@ import org.fedfabric.chaincode.observing.EndorserObserver.Found;
  * @param <V> the result
  */
 final class Jobs<K, V> {
-    private final Function<Callable<V>, CompletableFuture<V>> starter;
+    private final BiFunction<K, Callable<V>, CompletableFuture<V>> starter;
     private final Memory<K, V> memory;
     private final Predicate<V> isFinal;
     private final Consumer<Found> asked;
@@ -25,13 +25,13 @@ final class Jobs<K, V> {
     /**
      * No work yet.
      *
-     * @param starter starts work on other threads
+     * @param starter starts work on other threads, as its key has it
      * @param memory where final results are kept
      * @param isFinal which results would come out the same again
      * @param asked told of how work stood whenever it is asked for
      */
     Jobs(
-            Function<Callable<V>, CompletableFuture<V>> starter,
+            BiFunction<K, Callable<V>, CompletableFuture<V>> starter,
             Memory<K, V> memory,
             Predicate<V> isFinal,
             Consumer<Found> asked) {
@@ -62,7 +62,7 @@ final class Jobs<K, V> {
             }
         }
         asked.accept(Found.NEW);
-        starter.apply(work).whenComplete((result, failure) -> {
+        starter.apply(key, work).whenComplete((result, failure) -> {
             if (failure == null && isFinal.test(result)) {
                 memory.put(key, result);
             }

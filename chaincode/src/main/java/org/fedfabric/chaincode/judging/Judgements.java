@@ -3,11 +3,15 @@ package org.fedfabric.chaincode.judging;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ContentMismatchException;
 import org.fedfabric.contentstore.ContentUnavailableException;
 import org.fedfabric.contentstore.StoreFailureException;
+import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.judging.Judge;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.refusal.RefusalCode;
@@ -24,6 +28,12 @@ final class Judgements {
     /** How long the last try before that takes. */
     private static final Duration RETRY_DEADLINE = Duration.ofSeconds(1);
 
+    /**
+     * How long a try that failed after that stands for others. Many withheld updates take longer than one call may wait,
+     * so the next call must not begin from the first one again.
+     */
+    private static final Duration STILL_MISSING_FOR = Duration.ofSeconds(30);
+
     /** Two versions at the protocol's limit of updates; about 2 kB each, and a verdict is asked for until its Advance. */
     private static final int VERDICTS = 8_192;
 
@@ -32,22 +42,60 @@ final class Judgements {
     private final EndorserClock clock;
     private final EndorserObserver observer;
     private final Jobs<Claim.Key, Finding> findings;
-    private final Map<Claim.Key, Long> missingSinceNanos = new LinkedHashMap<>() {
+    private final Map<Claim.Key, Absence> missing = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Claim.Key, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Claim.Key, Absence> eldest) {
             return size() > VERDICTS;
         }
     };
 
+    /** When the first and the last try to fetch an update's bytes began, of those that failed. */
+    private record Absence(long sinceNanos, long lastNanos) {}
+
+    /** Judgements on the pool's threads. */
     Judgements(Materials materials, JudgingPool pool, EndorserClock clock, EndorserObserver observer) {
+        this(
+                materials,
+                pool,
+                clock,
+                observer,
+                (claim, work) -> pool.judge(Names.mspOf(claim.header().participantId()), work));
+    }
+
+    /**
+     * Judgements on the thread that asks for them, one after the other. Once bytes are missing the rest is not tried: the
+     * sum cannot be had without them, and each might take a fetch's whole deadline.
+     */
+    static Judgements inTurn(Materials materials, JudgingPool pool, EndorserClock clock, EndorserObserver observer) {
+        AtomicReference<Finding> missed = new AtomicReference<>();
+        return new Judgements(materials, pool, clock, observer, (claim, work) -> {
+            if (missed.get() != null) {
+                return CompletableFuture.completedFuture(missed.get());
+            }
+            try {
+                Finding finding = work.call();
+                missed.set(finding instanceof Finding.Missing ? finding : null);
+                return CompletableFuture.completedFuture(finding);
+            } catch (Exception e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
+    }
+
+    private Judgements(
+            Materials materials,
+            JudgingPool pool,
+            EndorserClock clock,
+            EndorserObserver observer,
+            BiFunction<Claim.Key, Callable<Finding>, CompletableFuture<Finding>> starter) {
         this.materials = materials;
         this.timed = new Timed(pool, observer);
         this.clock = clock;
         this.observer = observer;
         this.findings = new Jobs<>(
-                pool::judge,
+                starter,
                 Memory.ofEntries(VERDICTS),
                 Finding.Judged.class::isInstance,
                 found -> observer.asked(EndorserObserver.Work.VERDICT, found));
@@ -70,17 +118,22 @@ final class Judgements {
      *     long enough
      */
     CompletableFuture<Void> confirmMissing(Claim claim) {
-        Long since;
+        Absence absence;
         synchronized (this) {
-            since = missingSinceNanos.get(claim.key());
+            absence = missing.get(claim.key());
         }
-        if (since == null) {
+        if (absence == null) {
             // The first try starts the clock, unless the bytes turn out to be here.
             return of(claim).thenAccept(finding -> refuse(finding, claim, 0));
         }
-        long missedNanos = clock.monotonicNanos() - since;
+        long nowNanos = clock.monotonicNanos();
+        long missedNanos = nowNanos - absence.sinceNanos();
         if (missedNanos < MISSING_FOR.toNanos()) {
             return CompletableFuture.failedFuture(tooSoon(claim, missedNanos));
+        }
+        boolean triedAgain = absence.lastNanos() - absence.sinceNanos() >= MISSING_FOR.toNanos();
+        if (triedAgain && nowNanos - absence.lastNanos() < STILL_MISSING_FOR.toNanos()) {
+            return CompletableFuture.completedFuture(null);
         }
         return found(claim, RETRY_DEADLINE).thenAccept(finding -> {
             if (finding instanceof Finding.Judged) {
@@ -110,7 +163,10 @@ final class Judgements {
             return new Finding.Judged(Verdict.rejected(Verdict.Reason.CONTENT));
         } catch (ContentUnavailableException e) {
             synchronized (this) {
-                missingSinceNanos.putIfAbsent(claim.key(), begunNanos);
+                missing.merge(
+                        claim.key(),
+                        new Absence(begunNanos, begunNanos),
+                        (first, last) -> new Absence(first.sinceNanos(), last.lastNanos()));
             }
             return new Finding.Missing(e.getMessage());
         } catch (StoreFailureException e) {
@@ -120,7 +176,7 @@ final class Judgements {
                     "The update of " + claim.participantId() + " must be fetched. " + e.getMessage());
         }
         synchronized (this) {
-            missingSinceNanos.remove(claim.key());
+            missing.remove(claim.key());
         }
         Judge judge = materials.judge(claim.terms());
         float[] base = materials.model(claim.terms().spec(), claim.header().baseCid());

@@ -63,8 +63,7 @@ public interface Judging extends AutoCloseable {
     /**
      * The verdict on one update.
      *
-     * @throws RefusalException CONTENT_UNAVAILABLE if its bytes cannot be had now, BUSY if four such calls are under way
-     *     or this one takes too long
+     * @throws RefusalException CONTENT_UNAVAILABLE if its bytes cannot be had now, BUSY if it takes too long
      */
     Verdict judge(Claim claim);
 

@@ -107,7 +107,7 @@ class JudgingTest {
         pool.close();
         RefusalException busy = catchThrowableOfType(
                 RefusalException.class,
-                () -> Patience.of(java.time.Duration.ofSeconds(20)).await(pool.judge(() -> 1), "Work"));
+                () -> Patience.of(java.time.Duration.ofSeconds(20)).await(pool.judge("A", () -> 1), "Work"));
         assertThat(busy.code()).isEqualTo(RefusalCode.BUSY);
     }
 
@@ -127,13 +127,14 @@ class JudgingTest {
     void withheld_updates_do_not_keep_others_from_being_judged() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         List<CompletableFuture<Integer>> withheld = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            withheld.add(pool.judge(() -> {
+        for (int i = 0; i < 60; i++) {
+            withheld.add(pool.judge("A", () -> {
                 gate.await();
                 return 0;
             }));
         }
-        assertThat(pool.judge(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(pool.judge("B", () -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(withheld).noneMatch(CompletableFuture::isDone);
         gate.countDown();
         for (CompletableFuture<Integer> one : withheld) {
             assertThat(one.get(20, TimeUnit.SECONDS)).isZero();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Enterprise C sends what makes an endorser wait or compute, as fast as it can, all of it to A's endorser. */
+/** Enterprise C sends what makes an endorser wait or compute, 60 callers at once, all of it to A's endorser. */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FloodIT {
@@ -38,6 +38,9 @@ class FloodIT {
 
     /** Callers of each kind at a time; the chaincode answers with 32 threads. */
     private static final int CALLERS = 12;
+
+    /** Between two calls of a caller, so that this measures the endorser and not who has more processors. */
+    private static final long PAUSE_MILLIS = 200;
 
     private static final int VERSIONS_A_PHASE = 4;
 
@@ -116,13 +119,15 @@ class FloodIT {
                 () -> gateway.askedOf(victim, "task:Create", absent()),
                 () -> gateway.askedOf(victim, "update:Judge", bait.name, "0", rogue),
                 () -> gateway.askedOf(victim, "round:Recompute", bait.name, "1"),
-                () -> gateway.askedOf(victim, "round:Advance", bait.advancing(bait.version("0"), absentCid(), List.of())),
+                () -> gateway.askedOf(
+                        victim, "round:Advance", bait.advancing(bait.version("0"), absentCid(), List.of())),
                 () -> gateway.askedOf(victim, "update:Submit", bait.name, "0", CanonicalJson.write(absurd)));
         for (Callable<String> kind : kinds) {
             for (int i = 0; i < CALLERS; i++) {
                 threads.submit(() -> {
                     while (flooding) {
                         count(kind.call());
+                        Thread.sleep(PAUSE_MILLIS);
                     }
                     return null;
                 });
@@ -182,7 +187,8 @@ class FloodIT {
     }
 
     private static double p95(List<Double> millis) {
-        double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[Math.min(sorted.length - 1, (int) Math.ceil(0.95 * sorted.length) - 1)];
     }
 }
