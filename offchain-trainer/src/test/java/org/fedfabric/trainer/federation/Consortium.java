@@ -14,7 +14,8 @@ public interface Consortium extends AutoCloseable {
      * @param state where an embedded one keeps what it must
      */
     static Consortium chosen(Path state) throws Exception {
-        return EmbeddedConsortium.start(state, 3);
+        String running = System.getProperty(NETWORK, "");
+        return running.isEmpty() ? EmbeddedConsortium.start(state, 3) : FabricConsortium.at(Path.of(running));
     }
 
     /** Each enterprise's connection profile, in the order of their names. */

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fedfabric.embedded.EmbeddedNetwork;
 import org.fedfabric.protocol.canonical.Digests;
+import org.fedfabric.trainer.ledger.ConnectionProfile;
 import org.fedfabric.trainer.ledger.GatewayEndpoint;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
@@ -60,18 +61,21 @@ public final class RawGateway implements AutoCloseable {
     private final Gateway gateway;
     private final Signer signer;
 
-    /** Connects a user's identity, an MSP folder, to the gateway of any enterprise. */
-    public RawGateway(GatewayEndpoint through, String mspId, Path mspFolder) throws Exception {
+    /** Connects a user's identity, an MSP folder, to the gateway of any enterprise, by that enterprise's profile. */
+    public RawGateway(ConnectionProfile through, String mspId, Path mspFolder) throws Exception {
         try (Reader certificate = Files.newBufferedReader(onlyFile(mspFolder.resolve("signcerts")));
                 Reader key = Files.newBufferedReader(onlyFile(mspFolder.resolve("keystore")))) {
             PrivateKey privateKey = Identities.readPrivateKey(key);
             signer = Signers.newPrivateKeySigner(privateKey);
-            channel = Grpc.newChannelBuilder(
-                            through.address(),
-                            TlsChannelCredentials.newBuilder()
-                                    .trustManager(through.tlsCaCert().toFile())
-                                    .build())
-                    .build();
+            GatewayEndpoint endpoint = through.gateways().get(0);
+            TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder()
+                    .trustManager(endpoint.tlsCaCert().toFile());
+            if (through.tls().isPresent()) {
+                tls.keyManager(
+                        through.tls().get().certificate().toFile(),
+                        through.tls().get().key().toFile());
+            }
+            channel = Grpc.newChannelBuilder(endpoint.address(), tls.build()).build();
             gateway = Gateway.newInstance()
                     .identity(new X509Identity(mspId, Identities.readX509Certificate(certificate)))
                     .signer(signer)

@@ -3,6 +3,8 @@ package org.fedfabric.trainer.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,8 +125,7 @@ public final class ScriptedNetwork implements AutoCloseable {
 
     /** Any key and certificate, at the gateway of any enterprise. */
     public RawGateway raw(String mspId, Path mspFolder, int through) throws Exception {
-        ConnectionProfile profile = enterprises.get(mspIds().get(through));
-        return new RawGateway(profile.gateways().get(0), mspId, mspFolder);
+        return new RawGateway(enterprises.get(mspIds().get(through)), mspId, mspFolder);
     }
 
     /** An enterprise's own connections, as its trainers use them. */
@@ -133,7 +134,11 @@ public final class ScriptedNetwork implements AutoCloseable {
     }
 
     public ContentStore store(String mspId) {
-        return ContentStore.atKubo(enterprises.get(mspId).contentStore());
+        try {
+            return enterprises.get(mspId).openContentStore();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void put(byte[] content) throws Exception {

@@ -11,17 +11,19 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.hyperledger.fabric.client.identity.Identities;
 
-/** Certificates that sign themselves. */
+/** Certificates that sign themselves, or that an authority on disk signs. */
 public final class TestCrypto {
     private TestCrypto() {}
 
@@ -65,6 +67,32 @@ public final class TestCrypto {
                 new JcaX509CertificateConverter()
                         .getCertificate(builder.build(
                                 new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))));
+    }
+
+    /**
+     * A member's, of the unit {@code client}, as an administrator can have one made for any name.
+     *
+     * @param authority PEM file with the authority's certificate
+     * @param key PEM file with its key
+     */
+    public static Certified issued(String name, Path authority, Path key) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
+        KeyPair keys = generator.generateKeyPair();
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                Identities.readX509Certificate(Files.readString(authority)),
+                BigInteger.valueOf(System.nanoTime()),
+                Date.from(Instant.now().minusSeconds(60)),
+                Date.from(Instant.now().plusSeconds(30 * 86_400)),
+                new X500Principal("CN=" + name + ",OU=client"),
+                keys.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        return new Certified(
+                keys,
+                new JcaX509CertificateConverter()
+                        .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                                .build(Identities.readPrivateKey(Files.readString(key))))));
     }
 
     /** Writes an MSP folder. */
