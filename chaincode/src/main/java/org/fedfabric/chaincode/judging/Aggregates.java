@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.chaincode.observing.EndorserObserver.Step;
@@ -91,7 +90,7 @@ final class Aggregates {
         unavailable.forEach(id -> verdicts.put(id, Verdict.UNAVAILABLE));
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, CompletableFuture<Finding>> entry : findings.entrySet()) {
-            if (found(entry.getValue()) instanceof Finding.Judged judged) {
+            if (entry.getValue().get() instanceof Finding.Judged judged) {
                 verdicts.put(entry.getKey(), judged.verdict());
             } else {
                 missing.add(entry.getKey());
@@ -104,15 +103,6 @@ final class Aggregates {
                             + missing);
         }
         return verdicts;
-    }
-
-    /** A refusal of the judging is the answer; wrapped, it would pass for a defect. */
-    private static Finding found(CompletableFuture<Finding> judging) throws Exception {
-        try {
-            return judging.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RefusalException refusal ? refusal : e;
-        }
     }
 
     private List<WeightedUpdate> included(VersionRecord judged, List<Claim> claims) throws Exception {

@@ -113,7 +113,7 @@ class JudgingTest {
 
     @Test
     void work_that_waits_for_other_work_is_refused_as_the_other_was() {
-        CompletableFuture<Integer> refused = pool.judge(() -> {
+        CompletableFuture<Integer> refused = pool.judge("A", () -> {
             throw new RefusalException(RefusalCode.CONTENT_UNAVAILABLE, "not yet");
         });
         RefusalException refusal = catchThrowableOfType(

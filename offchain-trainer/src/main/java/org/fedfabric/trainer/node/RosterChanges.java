@@ -1,9 +1,11 @@
 package org.fedfabric.trainer.node;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.trainer.ledger.FederationContract;
@@ -49,7 +51,15 @@ record RosterChanges(List<String> joins, List<String> leaves) {
         return membership.allotment() > member.allotment() || membership.allotment() < member.allotment() - 1;
     }
 
+    /** Enterprises take turns: thousands of one that come and go would keep all others out. */
     private static List<String> first(List<String> ids) {
-        return ids.stream().sorted().limit(MOST).toList();
+        Map<String, Integer> ranks = new TreeMap<>();
+        Map<String, Integer> perEnterprise = new TreeMap<>();
+        ids.stream().sorted().forEach(id -> ranks.put(id, perEnterprise.merge(Names.mspOf(id), 1, Integer::sum)));
+        return ranks.keySet().stream()
+                .sorted(Comparator.comparing((String id) -> ranks.get(id)).thenComparing(Comparator.naturalOrder()))
+                .limit(MOST)
+                .sorted()
+                .toList();
     }
 }

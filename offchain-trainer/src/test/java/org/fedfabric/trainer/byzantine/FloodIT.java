@@ -44,8 +44,11 @@ class FloodIT {
 
     private static final int VERSIONS_A_PHASE = 4;
 
-    /** Honest calls may take longer than before by as much as a call waits for an endorser's processor, not by a fetch. */
-    private static final double MOST_MILLIS_MORE = 2_500;
+    /**
+     * What honest calls may take beyond three times what they took before: a call that waits in vain at one endorser is
+     * made again. Without places for each enterprise they do not end at all.
+     */
+    private static final double MOST_MILLIS_MORE = 15_000;
 
     private static final Pattern CODE = Pattern.compile("FF-\\d{4}");
 
@@ -104,7 +107,7 @@ class FloodIT {
                     p95(before),
                     p95(during),
                     answers);
-            assertThat(p95(during)).as(figures).isLessThan(2 * p95(before) + MOST_MILLIS_MORE);
+            assertThat(p95(during)).as(figures).isLessThan(3 * p95(before) + MOST_MILLIS_MORE);
             assertThat(answers.get("FF-5001").get()).as("turned away as BUSY").isPositive();
             return figures;
         });

@@ -4,13 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Assumptions;
 
 /** One attack, timed, with the evidence it left told in a line. */
 final class Scenario {
     /** System property with the file that lines are added to. */
     private static final String FILE = "fedfabric.byzantine";
+
+    /** System property with the names, separated by commas, of those to play; without it all are. */
+    private static final String ONLY = "fedfabric.byzantine.only";
 
     private Scenario() {}
 
@@ -20,6 +25,8 @@ final class Scenario {
      * @param play asserts everything and returns what showed the attack
      */
     static void play(String name, Callable<String> play) throws Exception {
+        String only = System.getProperty(ONLY, "");
+        Assumptions.assumeTrue(only.isEmpty() || List.of(only.split(",")).contains(name), "not asked for");
         long start = System.nanoTime();
         String outcome = "NOT OK";
         String evidence = "see the test's report";

@@ -1,5 +1,6 @@
 package org.fedfabric.trainer.federation;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -42,6 +43,15 @@ public interface Consortium extends AutoCloseable {
      * @param alteration what it does differently
      */
     void alter(int enterprise, Alteration alteration) throws Exception;
+
+    /**
+     * Has an enterprise's chaincode, the genuine one, reach its content store at another address until the next
+     * {@link #alter}.
+     *
+     * @param enterprise its number, from 0
+     * @param contentApi a Kubo RPC endpoint
+     */
+    void readThrough(int enterprise, URI contentApi) throws Exception;
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package org.fedfabric.trainer.federation;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +50,12 @@ public final class EmbeddedConsortium implements Consortium {
 
         Exchangeable(ChaincodeContext context) {
             this.context = context;
-            exchange(Alteration.NONE);
+            exchange(Alteration.NONE, context.contentApi());
         }
 
-        void exchange(Alteration alteration) {
+        void exchange(Alteration alteration, URI contentApi) {
             AlteredChaincode before = current;
-            current = new AlteredChaincode(alteration, ContentStore.atKubo(context.contentApi()), context.mspId());
+            current = new AlteredChaincode(alteration, ContentStore.atKubo(contentApi), context.mspId());
             if (before != null) {
                 before.close();
             }
@@ -95,6 +96,15 @@ public final class EmbeddedConsortium implements Consortium {
 
     @Override
     public void alter(int enterprise, Alteration alteration) {
+        chaincodesOf(enterprise).forEach(its -> its.exchange(alteration, its.context.contentApi()));
+    }
+
+    @Override
+    public void readThrough(int enterprise, URI contentApi) {
+        chaincodesOf(enterprise).forEach(its -> its.exchange(Alteration.NONE, contentApi));
+    }
+
+    private List<Exchangeable> chaincodesOf(int enterprise) {
         String name = network.enterprises().get(enterprise).name();
         List<Exchangeable> its = chaincodes.stream()
                 .filter(chaincode -> chaincode.context.enterprise().equals(name))
@@ -102,7 +112,7 @@ public final class EmbeddedConsortium implements Consortium {
         if (its.isEmpty()) {
             throw new IllegalStateException("This network's chaincodes cannot be exchanged");
         }
-        its.forEach(chaincode -> chaincode.exchange(alteration));
+        return its;
     }
 
     @Override

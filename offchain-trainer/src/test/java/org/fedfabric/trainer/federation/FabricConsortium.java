@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,10 @@ public final class FabricConsortium implements Consortium {
     public static FabricConsortium at(Path state) throws IOException {
         try (Stream<Path> files = Files.list(state.resolve("connection"))) {
             return new FabricConsortium(
-                    state, files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList());
+                    state,
+                    files.filter(file -> file.toString().endsWith(".yaml"))
+                            .sorted()
+                            .toList());
         }
     }
 
@@ -52,8 +56,9 @@ public final class FabricConsortium implements Consortium {
         ConnectionProfile profile = ConnectionProfile.read(profiles.get(enterprise));
         Path folder = profile.mspFolder(name);
         if (!Files.exists(folder)) {
-            Path authority =
-                    state.resolve("crypto/peerOrganizations").resolve(profile.enterprise()).resolve("ca");
+            Path authority = state.resolve("crypto/peerOrganizations")
+                    .resolve(profile.enterprise())
+                    .resolve("ca");
             TestCrypto.mspFolder(
                     folder,
                     TestCrypto.issued(
@@ -89,15 +94,7 @@ public final class FabricConsortium implements Consortium {
             return;
         }
         ConnectionProfile profile = ConnectionProfile.read(profiles.get(enterprise));
-        String name = "chaincode-" + profile.enterprise();
-        Path pidFile = state.resolve("pids").resolve(name + ".pid");
-        long pid = Long.parseLong(Files.readString(pidFile).strip());
-        Served own = genuine.get(enterprise);
-        if (own == null) {
-            own = servedBy(pid);
-            genuine.put(enterprise, own);
-        }
-        end(pid);
+        Served own = genuine(enterprise, profile);
         List<String> command = alteration == Alteration.NONE
                 ? own.command()
                 : List.of(
@@ -110,16 +107,47 @@ public final class FabricConsortium implements Consortium {
                         AlteredChaincodeMain.class.getName(),
                         alteration.name(),
                         profile.mspId());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(own.folder().toFile())
+        serve(profile, new Served(command, own.environment(), own.folder()));
+    }
+
+    @Override
+    public void readThrough(int enterprise, URI contentApi) throws Exception {
+        ConnectionProfile profile = ConnectionProfile.read(profiles.get(enterprise));
+        Served own = genuine(enterprise, profile);
+        Map<String, String> environment = new LinkedHashMap<>(own.environment());
+        environment.put("KUBO_API", contentApi.toString());
+        serve(profile, new Served(own.command(), environment, own.folder()));
+    }
+
+    private Path pidFile(ConnectionProfile profile) {
+        return state.resolve("pids").resolve("chaincode-" + profile.enterprise() + ".pid");
+    }
+
+    private long pid(ConnectionProfile profile) throws IOException {
+        return Long.parseLong(Files.readString(pidFile(profile)).strip());
+    }
+
+    private Served genuine(int enterprise, ConnectionProfile profile) throws IOException {
+        Served own = genuine.get(enterprise);
+        if (own == null) {
+            own = servedBy(pid(profile));
+            genuine.put(enterprise, own);
+        }
+        return own;
+    }
+
+    private void serve(ConnectionProfile profile, Served served) throws Exception {
+        end(pid(profile));
+        Path log = state.resolveSibling("logs").resolve("chaincode-" + profile.enterprise() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(served.command())
+                .directory(served.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        state.resolveSibling("logs").resolve(name + ".log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
-        builder.environment().putAll(own.environment());
+        builder.environment().putAll(served.environment());
         Process process = builder.start();
-        Files.writeString(pidFile, process.pid() + "\n");
-        awaitListening(own.environment().get("CHAINCODE_SERVER_ADDRESS"), process);
+        Files.writeString(pidFile(profile), process.pid() + "\n");
+        awaitListening(served.environment().get("CHAINCODE_SERVER_ADDRESS"), process);
     }
 
     private static Served servedBy(long pid) throws IOException {
@@ -132,12 +160,13 @@ public final class FabricConsortium implements Consortium {
             }
         }
         return new Served(
-                parts(process.resolve("cmdline")), environment, process.resolve("cwd").toRealPath());
+                parts(process.resolve("cmdline")),
+                environment,
+                process.resolve("cwd").toRealPath());
     }
 
     private static List<String> parts(Path file) throws IOException {
-        return new ArrayList<>(
-                Arrays.asList(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\0")));
+        return new ArrayList<>(Arrays.asList(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\0")));
     }
 
     private static void end(long pid) throws Exception {

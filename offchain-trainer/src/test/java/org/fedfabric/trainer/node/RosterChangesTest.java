@@ -74,4 +74,19 @@ class RosterChangesTest {
         }
         assertThat(RosterChanges.of(List.of(), many).joins()).hasSize(64).startsWith("AMSP/p100");
     }
+
+    @Test
+    void take_enterprises_in_turn_so_that_none_keeps_others_out() {
+        List<Membership> many = new ArrayList<>();
+        for (int i = 100; i < 200; i++) {
+            many.add(membership("AMSP/p" + i, false));
+        }
+        many.add(membership("ZMSP/a", false));
+        many.add(membership("ZMSP/b", false));
+        assertThat(RosterChanges.of(List.of(), many).joins())
+                .hasSize(64)
+                .isSorted()
+                .startsWith("AMSP/p100")
+                .endsWith("AMSP/p161", "ZMSP/a", "ZMSP/b");
+    }
 }
