@@ -37,13 +37,22 @@ class TurnstileTest {
 
     @Test
     void all_enterprises_together_leave_threads_to_what_never_waits() {
-        during(4, "update:Judge", "A", () -> during(4, "update:Judge", "B", () -> during(4, "update:Judge", "C", () -> {
-            assertThat(refused("update:Judge", "D").getMessage()).contains("12 in all");
-            AtomicInteger submitted = new AtomicInteger();
-            during(30, "update:Submit", "D", submitted::incrementAndGet);
-            assertThat(submitted.get()).isEqualTo(1);
-            return null;
-        })));
+        during(
+                4,
+                "update:Judge",
+                "A",
+                () -> during(
+                        4,
+                        "update:Judge",
+                        "B",
+                        () -> during(4, "update:Judge", "C", () -> {
+                            assertThat(refused("update:Judge", "D").getMessage())
+                                    .contains("12 in all");
+                            AtomicInteger submitted = new AtomicInteger();
+                            during(30, "update:Submit", "D", submitted::incrementAndGet);
+                            assertThat(submitted.get()).isEqualTo(1);
+                            return null;
+                        })));
     }
 
     @Test

@@ -58,8 +58,8 @@ class SybilsIT {
     @Test
     void opposites_that_harm_are_rejected_and_their_senders_not_selected_again() throws Exception {
         Scenario.play("sybils", () -> {
-            Outcome outcome = played(spec -> SmallTask.with(
-                    SmallTask.with(spec, "training.epochs", "40"), "training.rateMicros", "500000"));
+            Outcome outcome = played(spec ->
+                    SmallTask.with(SmallTask.with(spec, "training.epochs", "40"), "training.rateMicros", "500000"));
             assertThat(outcome.rejected()).as(outcome.toString()).isPositive();
             assertThat(outcome.kept()).as(outcome.toString()).isGreaterThanOrEqualTo(outcome.learnt() / 2);
             return outcome.toString();
@@ -127,8 +127,7 @@ class SybilsIT {
 
     private ScriptedTask task(String name, UnaryOperator<TaskSpec> terms) {
         return new ScriptedTask(
-                federation.network,
-                terms.apply(SmallTask.with(federation.spec(name), "schedule.versions", "4")));
+                federation.network, terms.apply(SmallTask.with(federation.spec(name), "schedule.versions", "4")));
     }
 
     /** A's and B's honest trainers and these attackers take a task to its end. */
