@@ -16,6 +16,9 @@ import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.ConfigEnvelope;
 import org.hyperledger.fabric.protos.common.ConfigGroup;
 import org.hyperledger.fabric.protos.common.ConfigPolicy;
+import org.hyperledger.fabric.protos.common.ConfigSignature;
+import org.hyperledger.fabric.protos.common.ConfigUpdate;
+import org.hyperledger.fabric.protos.common.ConfigUpdateEnvelope;
 import org.hyperledger.fabric.protos.common.ConfigValue;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Header;
@@ -50,6 +53,8 @@ final class TestChain {
     final TestIdentity client;
     final TestIdentity orderer;
     final List<Block> blocks = new ArrayList<>();
+    private ConfigGroup channelGroup;
+    private long lastConfig;
 
     TestChain() {
         this(Optional.empty());
@@ -109,7 +114,7 @@ final class TestChain {
 
     private Block signed(Block block, byte[] flags) {
         ByteString value = OrdererBlockMetadata.newBuilder()
-                .setLastConfig(LastConfig.newBuilder().setIndex(0))
+                .setLastConfig(LastConfig.newBuilder().setIndex(lastConfig))
                 .build()
                 .toByteString();
         ByteString signatureHeader = SignatureHeader.newBuilder()
@@ -169,7 +174,9 @@ final class TestChain {
     private Envelope configuration(Optional<String> revoked) {
         ConfigGroup.Builder application = ConfigGroup.newBuilder()
                 .putPolicies("Endorsement", majority("Endorsement"))
-                .putPolicies("LifecycleEndorsement", majority("Endorsement"));
+                .putPolicies("LifecycleEndorsement", majority("Endorsement"))
+                .putPolicies("Admins", majority("Admins"))
+                .setModPolicy("Admins");
         authorities.forEach((mspId, authority) -> {
             if (!mspId.equals("OrdererMSP")) {
                 application.putGroups(mspId, organization(authority, revoked));
@@ -179,7 +186,7 @@ final class TestChain {
                 .putGroups("OrdererMSP", organization(authorities.get("OrdererMSP"), revoked))
                 .putPolicies("BlockValidation", anyOf("OrdererMSP", MSPRole.MSPRoleType.ORDERER))
                 .build();
-        ConfigGroup channel = ConfigGroup.newBuilder()
+        channelGroup = ConfigGroup.newBuilder()
                 .putGroups("Application", application.build())
                 .putGroups("Orderer", ordering)
                 .build();
@@ -192,7 +199,7 @@ final class TestChain {
                 .setPayload(Payload.newBuilder()
                         .setHeader(Header.newBuilder().setChannelHeader(header))
                         .setData(ConfigEnvelope.newBuilder()
-                                .setConfig(Config.newBuilder().setChannelGroup(channel))
+                                .setConfig(Config.newBuilder().setChannelGroup(channelGroup))
                                 .build()
                                 .toByteString())
                         .build()
@@ -223,7 +230,95 @@ final class TestChain {
                                         .toByteString())
                                 .build())
                 .putPolicies("Endorsement", anyOf(authority.mspId(), MSPRole.MSPRoleType.PEER))
+                .putPolicies("Admins", anyOf(authority.mspId(), MSPRole.MSPRoleType.ADMIN))
                 .build();
+    }
+
+    /** A configuration in which one enterprise's endorsement is enough, in an update that these have signed. */
+    Envelope weakened(TestIdentity... administrators) {
+        ConfigPolicy any = policy(
+                        Policy.PolicyType.IMPLICIT_META_VALUE,
+                        ImplicitMetaPolicy.newBuilder()
+                                .setRule(ImplicitMetaPolicy.Rule.ANY)
+                                .setSubPolicy("Endorsement")
+                                .build()
+                                .toByteString())
+                .toBuilder()
+                .setVersion(1)
+                .build();
+        ConfigGroup none = ConfigGroup.getDefaultInstance();
+        ByteString update = ConfigUpdate.newBuilder()
+                .setChannelId(CHANNEL)
+                .setReadSet(ConfigGroup.newBuilder().putGroups("Application", none))
+                .setWriteSet(ConfigGroup.newBuilder()
+                        .putGroups(
+                                "Application",
+                                ConfigGroup.newBuilder()
+                                        .putPolicies("Endorsement", any)
+                                        .build()))
+                .build()
+                .toByteString();
+        ConfigUpdateEnvelope.Builder signed = ConfigUpdateEnvelope.newBuilder().setConfigUpdate(update);
+        for (TestIdentity administrator : administrators) {
+            ByteString header = SignatureHeader.newBuilder()
+                    .setCreator(administrator.serialized())
+                    .setNonce(ByteString.copyFromUtf8("n"))
+                    .build()
+                    .toByteString();
+            signed.addSignatures(ConfigSignature.newBuilder()
+                    .setSignatureHeader(header)
+                    .setSignature(administrator.sign(header.concat(update))));
+        }
+        ConfigGroup application = channelGroup.getGroupsOrThrow("Application");
+        return reconfiguration(
+                channelGroup.toBuilder()
+                        .putGroups(
+                                "Application",
+                                application.toBuilder()
+                                        .putPolicies("Endorsement", any)
+                                        .build())
+                        .build(),
+                signed.build());
+    }
+
+    /** A configuration envelope as an orderer makes it of an update. */
+    Envelope reconfiguration(ConfigGroup after, ConfigUpdateEnvelope update) {
+        ConfigEnvelope proposed = ConfigEnvelope.newBuilder()
+                .setConfig(Config.newBuilder().setSequence(1).setChannelGroup(after))
+                .setLastUpdate(Envelope.newBuilder()
+                        .setPayload(Payload.newBuilder()
+                                .setData(update.toByteString())
+                                .build()
+                                .toByteString()))
+                .build();
+        ByteString payload = Payload.newBuilder()
+                .setHeader(Header.newBuilder()
+                        .setChannelHeader(ChannelHeader.newBuilder()
+                                .setType(HeaderType.CONFIG_VALUE)
+                                .setChannelId(CHANNEL)
+                                .build()
+                                .toByteString())
+                        .setSignatureHeader(SignatureHeader.newBuilder()
+                                .setCreator(orderer.serialized())
+                                .setNonce(ByteString.copyFromUtf8("n"))
+                                .build()
+                                .toByteString()))
+                .setData(proposed.toByteString())
+                .build()
+                .toByteString();
+        return Envelope.newBuilder()
+                .setPayload(payload)
+                .setSignature(orderer.sign(payload))
+                .build();
+    }
+
+    /** From here on blocks name that block as the last configuration. */
+    void lastConfigurationIs(long block) {
+        lastConfig = block;
+    }
+
+    ConfigGroup channelGroup() {
+        return channelGroup;
     }
 
     private static FabricOUIdentifier unit(String name) {
@@ -265,6 +360,7 @@ final class TestChain {
 
     private static ConfigPolicy policy(int type, ByteString value) {
         return ConfigPolicy.newBuilder()
+                .setModPolicy("Admins")
                 .setPolicy(Policy.newBuilder().setType(type).setValue(value))
                 .build();
     }
