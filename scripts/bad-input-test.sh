@@ -112,6 +112,9 @@ expect 5 "The network must be up" bin/fedfabric trainer run --network "$NETWORK_
 expect 5 "no logs yet" ./test-network.sh logs
 
 say "Data that cannot be read"
+expect 8 "There is no bundle" bin/fedfabric audit verify --bundle "$out/nowhere.zip" --genesis-hash "$(printf '0%.0s' {1..64})"
+expect 8 "is no bundle" bin/fedfabric audit verify --bundle README.md --genesis-hash "$(printf '0%.0s' {1..64})"
+expect 2 "needs --genesis-hash" bin/fedfabric audit verify --bundle "$out/nowhere.zip"
 expect 8 "$out/nowhere" ./test-network.sh demo "${small[@]}" --dataset mnist --data "$out/nowhere"
 expect 8 "$out/nowhere.csv" ./test-network.sh demo "${small[@]}" --dataset csv --data "$out/nowhere.csv"
 mkdir "$out/data/mnist"
