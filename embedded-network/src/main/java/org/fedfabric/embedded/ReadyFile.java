@@ -16,7 +16,7 @@ final class ReadyFile {
                         + field("contentStore", endpoint.contentApi().toString()) + ", "
                         + field("profile", endpoint.connectionProfile().toString()) + "}")
                 .collect(Collectors.joining(",\n"));
-        return "{\n  " + field("network", "embedded") + ",\n  \"pid\": "
+        return "{\n  " + field("kind", "embedded") + ",\n  \"pid\": "
                 + ProcessHandle.current().pid() + ",\n  " + field("startedAt", started.toString())
                 + ",\n  \"startMillis\": " + millis + ",\n  " + field("chaincode", chaincode) + ",\n  \"channels\": ["
                 + channels.stream().map(ReadyFile::quoted).collect(Collectors.joining(", "))

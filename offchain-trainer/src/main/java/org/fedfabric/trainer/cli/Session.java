@@ -3,12 +3,15 @@ package org.fedfabric.trainer.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.trainer.ledger.ChainReader;
 import org.fedfabric.trainer.ledger.ClientIdentity;
 import org.fedfabric.trainer.ledger.ConnectionProfile;
+import org.fedfabric.trainer.ledger.Deadlines;
 import org.fedfabric.trainer.ledger.LedgerClient;
 import org.fedfabric.trainer.ledger.LedgerConnections;
+import org.fedfabric.trainer.ledger.OwnPeer;
 
 /** One command's connection: a ledger client for one identity on the shared channel, and the enterprise's content store. */
 public final class Session implements AutoCloseable {
@@ -17,12 +20,11 @@ public final class Session implements AutoCloseable {
     private final ClientIdentity identity;
     private final LedgerClient ledger;
 
-    private Session(
-            ConnectionProfile profile, LedgerConnections connections, ClientIdentity identity, LedgerClient ledger) {
+    private Session(ConnectionProfile profile, LedgerConnections connections, ClientIdentity identity) {
         this.profile = profile;
         this.connections = connections;
         this.identity = identity;
-        this.ledger = ledger;
+        this.ledger = connections.client(identity, profile.channels().get(0));
     }
 
     /**
@@ -31,16 +33,31 @@ public final class Session implements AutoCloseable {
      * @throws CommandException with what to do when profile or identity cannot be read
      */
     public static Session open(Path network, String enterprise, String user) {
-        Path file = profileOf(network, enterprise);
+        return open(read(network, enterprise), user, Deadlines.defaults());
+    }
+
+    /** To ask how an enterprise is: its own peer answers or nobody, and a call is not repeated for a minute. */
+    static Session openOwn(Path network, String enterprise, String user) {
+        Duration soon = Duration.ofSeconds(15);
+        Deadlines usual = Deadlines.defaults();
+        return open(
+                read(network, enterprise).ownOnly(),
+                user,
+                new Deadlines(soon, usual.endorse(), usual.endorseAdvance(), usual.submit(), usual.status(), soon));
+    }
+
+    private static Session open(ConnectionProfile profile, String user, Deadlines deadlines) {
         try {
-            ConnectionProfile profile = ConnectionProfile.read(file);
             ClientIdentity identity = ClientIdentity.read(profile.mspFolder(user), profile.mspId());
-            LedgerConnections connections = LedgerConnections.to(profile);
-            return new Session(
-                    profile,
-                    connections,
-                    identity,
-                    connections.client(identity, profile.channels().get(0)));
+            return new Session(profile, LedgerConnections.to(profile, deadlines), identity);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.NETWORK, e.getMessage());
+        }
+    }
+
+    private static ConnectionProfile read(Path network, String enterprise) {
+        try {
+            return ConnectionProfile.read(profileOf(network, enterprise));
         } catch (IOException e) {
             throw new CommandException(ExitCode.NETWORK, e.getMessage());
         }
@@ -66,6 +83,10 @@ public final class Session implements AutoCloseable {
     /** The client for the shared channel. */
     public LedgerClient ledger() {
         return ledger;
+    }
+
+    OwnPeer peer() {
+        return connections.ownPeer(identity, profile.channels().get(0));
     }
 
     /** The reader of the shared channel's whole blocks. */

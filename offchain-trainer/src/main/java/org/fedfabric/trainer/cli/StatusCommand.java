@@ -1,28 +1,26 @@
 package org.fedfabric.trainer.cli;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.fedfabric.contentstore.ContentStoreException;
-import org.fedfabric.contentstore.StoreStatus;
-import org.fedfabric.trainer.ledger.LedgerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What answers: each enterprise's gateway and chaincode, its content store, and the tasks on the ledger. */
+/** What answers: each enterprise's peer, chaincode and content store, what they run, and the tasks on the ledger. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = "What answers in each enterprise, and which tasks there are.")
 final class StatusCommand implements Callable<Integer> {
-    private static final Duration STORE_DEADLINE = Duration.ofSeconds(3);
+    /** Digits of a digest that people compare. */
+    private static final int SHOWN = 8;
 
     @Mixin
     NetworkOptions network;
@@ -34,41 +32,83 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         JsonArray rows = new JsonArray();
         JsonArray tasks = new JsonArray();
+        List<String> warnings = new ArrayList<>();
         boolean healthy = true;
         for (String enterprise : enterprises(network.network)) {
-            JsonObject row = new JsonObject();
-            row.addProperty("enterprise", enterprise);
-            try (Session session = Session.open(network.network, enterprise, "admin")) {
-                row.addProperty("mspId", session.profile().mspId());
-                row.addProperty("gateway", session.profile().gateways().get(0).address());
-                try {
-                    tasks = Pages.all(session.ledger(), "task:List");
-                    row.addProperty("chaincode", "answers");
-                } catch (LedgerException e) {
-                    healthy = false;
-                    row.addProperty("chaincode", "down: " + e.getMessage());
-                }
-                try {
-                    StoreStatus store = session.store().status(STORE_DEADLINE);
-                    row.addProperty("contentStore", session.profile().contentStore() + " " + store.version());
-                } catch (ContentStoreException e) {
-                    healthy = false;
-                    row.addProperty("contentStore", "down: " + e.getMessage());
-                }
+            try (Session session = Session.openOwn(network.network, enterprise, network.user)) {
+                EnterpriseStatus status = EnterpriseStatus.of(enterprise, session);
+                rows.add(status.row());
+                warnings.addAll(status.warnings());
+                healthy &= status.healthy();
+                tasks = tasks.isEmpty() ? status.tasks() : tasks;
             }
-            rows.add(row);
         }
         if (output.json) {
-            JsonObject both = new JsonObject();
-            both.add("enterprises", rows);
-            both.add("tasks", tasks);
-            output.object(both.toString());
+            JsonObject all = new JsonObject();
+            all.add("enterprises", rows);
+            all.add("tasks", tasks);
+            all.add("warnings", strings(warnings));
+            output.object(all.toString());
         } else {
-            output.rows(rows, "enterprise", "mspId", "gateway", "chaincode", "contentStore");
-            System.out.println();
-            output.rows(tasks, "spec.name", "state", "requester");
+            print(rows, tasks, warnings);
         }
         return healthy ? ExitCode.DONE : ExitCode.NETWORK;
+    }
+
+    private void print(JsonArray rows, JsonArray tasks, List<String> warnings) {
+        for (JsonElement each : rows) {
+            JsonObject row = each.getAsJsonObject();
+            row.addProperty("package", packageOf(row));
+            row.addProperty("clock", clockOf(row));
+        }
+        output.rows(
+                rows,
+                "enterprise",
+                "gateway",
+                "peer",
+                "height",
+                "chaincode",
+                "package",
+                "clock",
+                "contentStore",
+                "contentPeers");
+        System.out.println();
+        output.rows(tasks, "spec.name", "state", "requester");
+        if (!warnings.isEmpty()) {
+            System.out.println();
+            warnings.forEach(warning -> System.out.println("WARNING " + warning));
+        }
+    }
+
+    /** The package's hash, and its code's, by their beginnings; the whole of both is in the JSON form. */
+    private static String packageOf(JsonObject row) {
+        if (!row.has("packageId") || row.get("packageId").isJsonNull()) {
+            return "-";
+        }
+        String id = row.get("packageId").getAsString();
+        String code = row.get("codeSha256").isJsonNull()
+                ? "code not measured"
+                : "code " + row.get("codeSha256").getAsString().substring(0, SHOWN);
+        boolean matches = row.has("packageMatches")
+                && !row.get("packageMatches").isJsonNull()
+                && row.get("packageMatches").getAsBoolean();
+        int hash = id.indexOf(':') + 1;
+        return id.substring(0, Math.min(id.length(), hash + SHOWN))
+                + (matches ? " approved, " : " NOT APPROVED, ")
+                + code;
+    }
+
+    private static String clockOf(JsonObject row) {
+        return row.has("clockOffsetMillis")
+                ? row.get("clockOffsetMillis").getAsString() + " ms ± "
+                        + row.get("clockErrorMillis").getAsString()
+                : "-";
+    }
+
+    private static JsonArray strings(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
     }
 
     private static List<String> enterprises(Path network) throws IOException {

@@ -67,8 +67,10 @@ final class DemoReport {
         Counters counters = Counters.of(connections, steps);
         TaskSpec spec = draft.toSpec();
         RunReport.Version last = history.get(history.size() - 1);
+        NetworkKind kind = NetworkKind.of(place.network());
         RunReport report = new RunReport(
-                "embedded",
+                kind.kind(),
+                kind.description(),
                 options.data.kind().name().toLowerCase(Locale.ROOT),
                 draft.name(),
                 options.data.seed(),

@@ -104,6 +104,12 @@ public record ConnectionProfile(
         return enterprises().size() / 2 + 1;
     }
 
+    /** This profile with the own enterprise's gateways only, so that nobody else can answer for it. */
+    public ConnectionProfile ownOnly() {
+        return new ConnectionProfile(
+                enterprise, mspId, ownGateways(), tls, contentStore, contentStoreToken, channels, chaincode, users);
+    }
+
     /** The own enterprise's gateways. */
     public List<GatewayEndpoint> ownGateways() {
         return gateways.stream().filter(g -> g.mspId().equals(mspId)).toList();

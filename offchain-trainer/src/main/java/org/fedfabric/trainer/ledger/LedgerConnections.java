@@ -50,6 +50,11 @@ public final class LedgerConnections implements AutoCloseable {
         return new ChainReader(peers.get(0), identity, channel);
     }
 
+    /** Questions to the own enterprise's peer itself. */
+    public OwnPeer ownPeer(ClientIdentity identity, String channel) {
+        return new OwnPeer(new Gateways(peers, identity, channel, profile.chaincode()), channel);
+    }
+
     /** What became of all submissions through these connections. */
     public LedgerCounters counters() {
         return counters;

@@ -7,6 +7,7 @@ import java.util.List;
  * does not apply is null.
  *
  * @param network {@code embedded} or {@code fabric}
+ * @param networkDescription the same for people, with versions
  * @param dataset {@code generated}, {@code mnist} or {@code csv}
  * @param task the task's name on the ledger
  * @param seed what the run was seeded with
@@ -33,6 +34,7 @@ import java.util.List;
  */
 public record RunReport(
         String network,
+        String networkDescription,
         String dataset,
         String task,
         long seed,
