@@ -51,7 +51,8 @@ record GatewayFailure(Kind kind, RefusalCode code, List<String> mspIds, String t
         for (ErrorDetail detail : e.getDetails()) {
             messages.putIfAbsent(detail.getMspId(), detail.getMessage());
         }
-        String text = status.getCode() + " " + status.getDescription() + (messages.isEmpty() ? "" : " " + messages);
+        String text = StatusText.withClocksInWords(
+                status.getCode() + " " + status.getDescription() + (messages.isEmpty() ? "" : " " + messages));
         if (text.contains(EXPIRED_TEXT)) {
             // A gateway reports it as an endorser that does not answer; every other peer would say the same.
             return new GatewayFailure(Kind.DENIED, null, List.of(gatewayMspId), text);

@@ -1,10 +1,19 @@
 package org.fedfabric.trainer.ledger;
 
 import io.grpc.Status;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A gRPC status on one line. Its own text has the cause's whole stack trace, several times a second while a peer is down. */
 final class StatusText {
+    /** How a peer refuses a proposal outside its window: both clocks and {@code peer.authentication.timewindow}. */
+    private static final Pattern OUTSIDE_WINDOW =
+            Pattern.compile("incorrect timestamp (\\S+), peer time (\\S+), peer\\.authentication\\.timewindow (\\w+)");
+
     private StatusText() {}
 
     /** Code, description and what lies at the bottom of it, such as a refused connection. */
@@ -18,6 +27,23 @@ final class StatusText {
             text.append(" (").append(root).append(')');
         }
         return text.toString().replaceAll("\\s+", " ");
+    }
+
+    /** The text with a sentence before it that says by how much two clocks differ, where a peer refused for that. */
+    static String withClocksInWords(String text) {
+        Matcher clocks = OUTSIDE_WINDOW.matcher(text);
+        if (!clocks.find()) {
+            return text;
+        }
+        try {
+            long behind = Duration.between(Instant.parse(clocks.group(1)), Instant.parse(clocks.group(2)))
+                    .toSeconds();
+            return "this machine's clock is about " + Math.abs(behind) + " s " + (behind > 0 ? "behind" : "ahead of")
+                    + " the peer's, which takes at most " + clocks.group(3)
+                    + "; set the clock (of the peer, if no other peer says so). " + text;
+        } catch (DateTimeException e) {
+            return text;
+        }
     }
 
     /** What lies at the bottom of a failure, or nothing. */
