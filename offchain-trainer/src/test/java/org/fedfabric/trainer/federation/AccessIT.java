@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessIT {
     private static final String TABLE = """
             function                | stranger     | auditor      | requester    | suspended | unbound-admin | rival-admin  | not-owner
+            endorser:Status         | ok           | ok           | ok           | ok        | ok            | ok           | ok
             enterprise:Vote         | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN    | NOT_ADMIN | ok            | OWN_ENTERPRISE | NOT_ADMIN
             enterprise:Get          | ok           | ok           | ok           | ok        | ok            | ok           | ok
             enterprise:List         | ok           | ok           | ok           | ok        | ok            | ok           | ok
@@ -117,6 +118,7 @@ class AccessIT {
         network.as(network.id(2, "admin")).submit("participant:Unbind", network.fingerprint(network.id(2, "admin")));
 
         byte[] byC = running.update(c, base);
+        arguments("endorser:Status");
         arguments("enterprise:Vote", network.mspIds().get(1), "SUSPEND", "");
         arguments("enterprise:Get", network.mspIds().get(1));
         arguments("enterprise:List");
