@@ -26,11 +26,19 @@ mapfile -t present < <(enterprises | awk -v own="$name" '$2 != own {print $2}')
 ! grep -qs " $name " "$NETWORK_STATE/removed" ||
   die 2 "$name was removed from this network, and its keys with it. Choose another letter."
 
+# Where it is reached, if ADDRESSES says so.
+for row in $ADDRESSES; do
+  if [ "${row%%=*}" = "$number" ] && ! grep -qsxF "$row" "$NETWORK_STATE/addresses"; then
+    printf '%s\n' "$row" >>"$NETWORK_STATE/addresses"
+  fi
+done
+names=$(printf '%s\n' 127.0.0.1 localhost "$(address "$number")" | sort -u | paste -sd, -)
+
 # Keys of its own authority; a folder that is half-made is made again.
 if [ ! -d "$CRYPTO/peerOrganizations/$name" ]; then
   work=$(mktemp -d "$NETWORK_STATE/adding.XXXXXX")
-  printf 'PeerOrgs:\n  - {Name: %s, Domain: %s, EnableNodeOUs: true, Specs: [{Hostname: peer, SANS: [127.0.0.1, localhost]}], Users: {Count: %s}}\n' \
-    "$name" "$name" $((participants + 1)) >"$work/crypto-config.yaml"
+  printf 'PeerOrgs:\n  - {Name: %s, Domain: %s, EnableNodeOUs: true, Specs: [{Hostname: peer, SANS: [%s]}], Users: {Count: %s}}\n' \
+    "$name" "$name" "$names" $((participants + 1)) >"$work/crypto-config.yaml"
   cryptogen generate --config "$work/crypto-config.yaml" --output "$work/crypto" >/dev/null
   mv "$work/crypto/peerOrganizations/$name" "$CRYPTO/peerOrganizations/$name"
   rm -rf "$work"
@@ -88,4 +96,4 @@ network/fabric/ready.sh
 enrol() { bin/fedfabric participant enroll "$@" --network "$NETWORK_STATE" --enterprise "$name" >/dev/null; }
 enrol admin --roles REQUESTER
 for i in $(seq "$participants"); do enrol "p$i"; done
-say "$name takes part in $CHANNEL: peer 127.0.0.1:$(port "$number" "$PEER_PORT"), participants p1 to p$participants enrolled. Next: register their data, and run a trainer."
+say "$name takes part in $CHANNEL: peer $(address "$number"):$(port "$number" "$PEER_PORT"), participants p1 to p$participants enrolled. Next: register their data, and run a trainer."
