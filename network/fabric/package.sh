@@ -1,17 +1,29 @@
 #!/usr/bin/env bash
 # Packs the chaincode for the peers, the same bytes from the same build, and prints the package's id.
 #
-#   network/fabric/package.sh [FILE]   chaincode-as-a-service (default: package/fedfabric.tgz of the network's state)
+#   network/fabric/package.sh [FILE]              chaincode-as-a-service (default: package/fedfabric.tgz of the network's state)
+#   network/fabric/package.sh --lang java [FILE]  sources that a peer builds and runs itself, in a container
 #
-# It lists the SHA-256 of every jar; a chaincode process that is told CHAINCODE_PACKAGE=FILE starts only if its jars are
-# those. CONNECTION=FILE packs that connection file instead of an empty one, for builders that take the address from it.
+# The first lists the SHA-256 of every jar; a chaincode process that is told CHAINCODE_PACKAGE=FILE starts only if its jars are
+# those. The second has the address of the IPFS node in it (KUBO_API, default http://kubo:5001): each enterprise packs its own.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=network/fabric/lib.sh
 source network/fabric/lib.sh
 need_java
 
-file=${1:-$NETWORK_STATE/package/fedfabric.tgz}
+lang=ccaas
+if [ "${1:-}" = --lang ]; then
+  lang=${2:-}
+  shift $(($# > 1 ? 2 : 1))
+fi
+case $lang:${1:-} in
+  *:-*) die 2 "'$1' is not an option of package.sh." ;;
+  ccaas:* | java:*) ;;
+  *) die 2 "--lang must be ccaas or java. Provided value: $lang" ;;
+esac
+suffix=${lang#ccaas}
+file=${1:-$NETWORK_STATE/package/fedfabric${suffix:+-$suffix}.tgz}
 label=fedfabric_$CHAINCODE_VERSION
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -26,7 +38,7 @@ pack() {
 
 # What stands for the jars that each enterprise starts beside its peer. The external builder of the peer writes the
 # connection file anew, with the real address and certificates.
-code() {
+code_ccaas() {
   local jars
   network/build.sh >&2
   jars=$(cd chaincode/target && sha256sum chaincode.jar lib/*.jar | sed 's:  .*/:  :' | LC_ALL=C sort -k2 |
@@ -38,7 +50,25 @@ code() {
   printf '{"type":"ccaas","label":"%s"}\n' "$label" >"$work/package/metadata.json"
 }
 
-code
+# One Maven project below src/, in the layout that Fabric's Java platform takes.
+code_java() {
+  local project=$work/code/src resources module line
+  while IFS= read -r line; do
+    grep -qxF -- "$line" pom.xml ||
+      die 4 "network/fabric/java/pom.xml must have the versions of pom.xml. Provided value: ${line#"${line%%[! ]*}"}"
+  done < <(grep -E '^    <[a-z0-9.-]+\.version>' network/fabric/java/pom.xml)
+  resources=$project/src/main/resources/org/fedfabric/chaincode/service
+  mkdir -p "$resources"
+  cp network/fabric/java/pom.xml "$project/pom.xml"
+  for module in protocol telemetry content-store chaincode; do
+    cp -r "$module/src/main/." "$project/src/main/"
+  done
+  printf '%s\n' "${KUBO_API:-http://kubo:5001}" >"$resources/kubo-api"
+  mapfile -t names < <(cd "$work/code" && find src -type f | LC_ALL=C sort)
+  printf '{"path":"","type":"java","label":"%s"}\n' "$label" >"$work/package/metadata.json"
+}
+
+"code_$lang"
 pack "$work/code" "${names[@]}" >"$work/package/code.tar.gz"
 pack "$work/package" metadata.json code.tar.gz >"$file.new"
 mv "$file.new" "$file"
