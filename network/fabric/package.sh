@@ -29,11 +29,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$(dirname "$file")" "$work/code" "$work/package"
 
+# Every file's time. Maven takes one of 1970 for missing and leaves resources out; a zip begins in 1980.
+mtime=@0
+[ "$lang" = ccaas ] || mtime=@315619200
+
 # pack FOLDER NAME...: a tar.gz whose bytes depend on names and contents alone: no owner, no time of day, no umask.
 pack() {
   local folder=$1
   shift
-  tar --sort=name --mtime=@0 --owner=0 --group=0 --mode=0644 --numeric-owner --format=gnu -C "$folder" -cf - "$@" | gzip -n -6
+  tar --sort=name --mtime="$mtime" --owner=0 --group=0 --mode=0644 --numeric-owner --format=gnu -C "$folder" -cf - "$@" | gzip -n -6
 }
 
 # What stands for the jars that each enterprise starts beside its peer. The external builder of the peer writes the
