@@ -26,7 +26,7 @@ jar_tool=$(dirname "$(readlink -f "$JAVA")")/jar
 unsign() {
   local jar=$1 work
   # Unsigned by an earlier build.
-  "$jar_tool" tf "$jar" | grep -q '^META-INF/.*\.SF$' || return 0
+  "$jar_tool" tf "$jar" | grep '^META-INF/.*\.SF$' >/dev/null || return 0
   work=$(mktemp -d)
   (cd "$work" && "$jar_tool" xf "$jar" && rm -f META-INF/*.SF META-INF/*.RSA META-INF/*.DSA META-INF/*.EC &&
     "$jar_tool" cfM "$jar" .)
