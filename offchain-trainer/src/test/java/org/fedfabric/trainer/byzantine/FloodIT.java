@@ -173,7 +173,10 @@ class FloodIT {
                     return null;
                 });
             }
-            timed(millis, () -> federation.network.as(a).submit("round:Close", task.name, version));
+            timed(millis, () -> {
+                task.close(a, base);
+                return null;
+            });
             task.revealAll(base, federation.honestIds());
             for (String id : federation.honest) {
                 timed(millis, () -> federation.network.as(a).evaluate("update:Judge", task.name, version, id));

@@ -118,7 +118,7 @@ class OtherBytesIT {
                 sent.put(id, forgeries.getOrDefault(id, u -> u).apply(task.update(id, base)));
                 task.submit(id, base, sent.get(id));
             }
-            federation.network.as(a).submit("round:Close", task.name, "0");
+            task.close(a, base);
             for (String id : members) {
                 task.reveal(sent.get(id), id);
             }

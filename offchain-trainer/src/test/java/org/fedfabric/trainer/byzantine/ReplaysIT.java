@@ -169,7 +169,7 @@ class ReplaysIT {
         for (Map.Entry<String, byte[]> update : updates.entrySet()) {
             task.submit(update.getKey(), base, update.getValue());
         }
-        federation.network.as(a).submit("round:Close", task.name, Long.toString(base.version()));
+        task.close(a, base);
         for (Map.Entry<String, byte[]> update : updates.entrySet()) {
             task.reveal(update.getValue(), update.getKey());
         }
@@ -196,7 +196,7 @@ class ReplaysIT {
         VersionRecord head = first;
         for (int v = 0; v < 3; v++) {
             if (v == 0) {
-                federation.network.as(a).submit("round:Close", task.name, "0");
+                task.close(a, first);
             } else {
                 task.submitAndClose(members);
             }

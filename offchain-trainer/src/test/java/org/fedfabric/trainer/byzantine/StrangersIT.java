@@ -89,7 +89,7 @@ class StrangersIT {
             for (String id : federation.honest) {
                 named.submit(id, base, named.update(id, base));
             }
-            federation.network.as(a).submit("round:Close", named.name, "0");
+            named.close(a, base);
             named.revealAll(base, federation.honestIds());
             named.advance(a, base);
             Contributor recorded = named.version("0").contributors().stream()

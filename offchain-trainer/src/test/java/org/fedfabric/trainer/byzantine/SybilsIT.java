@@ -56,12 +56,12 @@ class SybilsIT {
     }
 
     @Test
-    void opposites_that_harm_are_rejected_and_their_senders_not_selected_again() throws Exception {
+    void opposites_that_harm_are_rejected_and_nearly_all_is_learnt_all_the_same() throws Exception {
         Scenario.play("sybils", () -> {
             Outcome outcome = played(spec ->
                     SmallTask.with(SmallTask.with(spec, "training.epochs", "40"), "training.rateMicros", "500000"));
             assertThat(outcome.rejected()).as(outcome.toString()).isPositive();
-            assertThat(outcome.kept()).as(outcome.toString()).isGreaterThanOrEqualTo(outcome.learnt() / 2);
+            assertThat(outcome.kept()).as(outcome.toString()).isGreaterThanOrEqualTo(outcome.learnt() * 9 / 10);
             return outcome.toString();
         });
     }

@@ -3,9 +3,13 @@ package org.fedfabric.trainer.federation;
 import com.google.gson.Gson;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.embedded.EmbeddedNetwork;
@@ -14,14 +18,18 @@ import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.Submission;
 import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.selection.HashChain;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.update.UpdateBlob;
 import org.fedfabric.protocol.update.UpdateHeader;
+import org.fedfabric.trainer.ledger.LedgerRefusal;
 
 /** One task on a {@link ScriptedNetwork}, of which a test takes each step when and as whom it likes. */
 public final class ScriptedTask {
     private static final int CHAIN_LENGTH = 64;
+    private static final Duration SETTLED = Duration.ofSeconds(10);
+    private static final Set<RefusalCode> LAGGING = EnumSet.of(RefusalCode.NOT_FOUND, RefusalCode.TOO_EARLY);
 
     public final ScriptedNetwork network;
     public final TaskSpec spec;
@@ -113,7 +121,28 @@ public final class ScriptedTask {
     }
 
     public void submit(String id, VersionRecord base, byte[] bytes) throws Exception {
-        network.as(id).submit("update:Submit", submitting(base, submission(id, base, bytes)));
+        settled(() -> network.as(id).submit("update:Submit", submitting(base, submission(id, base, bytes))));
+    }
+
+    /** Closes a version to which all have submitted. */
+    public void close(String by, VersionRecord base) throws Exception {
+        settled(() -> network.as(by).submit("round:Close", name, Long.toString(base.version())));
+    }
+
+    /** Peers have a block at slightly different moments: what one does not know yet it knows in a moment. */
+    private static void settled(Callable<?> call) throws Exception {
+        long end = System.nanoTime() + SETTLED.toNanos();
+        while (true) {
+            try {
+                call.call();
+                return;
+            } catch (LedgerRefusal e) {
+                if (!LAGGING.contains(e.code()) || System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(50);
+            }
+        }
     }
 
     /** These submit sound updates to the newest version and somebody closes it. */
@@ -122,7 +151,7 @@ public final class ScriptedTask {
         for (String id : ids) {
             submit(id, base, update(id, base));
         }
-        network.as(ids[0]).submit("round:Close", name, Long.toString(base.version()));
+        close(ids[0], base);
         return base;
     }
 
