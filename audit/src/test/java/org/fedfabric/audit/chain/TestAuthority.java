@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -72,15 +73,20 @@ final class TestAuthority {
     private String certificate(X500Name subject, KeyPair subjectKeys, boolean authority, Instant notAfter) {
         try {
             serial++;
-            return written(new JcaX509v3CertificateBuilder(
-                            name,
-                            BigInteger.valueOf(serial),
-                            Date.from(BEGINNING),
-                            Date.from(notAfter),
-                            subject,
-                            subjectKeys.getPublic())
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
-                    .build(signer()));
+            X509CertificateHolder made;
+            do {
+                made = new JcaX509v3CertificateBuilder(
+                                name,
+                                BigInteger.valueOf(serial),
+                                Date.from(BEGINNING),
+                                Date.from(notAfter),
+                                subject,
+                                subjectKeys.getPublic())
+                        .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
+                        .build(signer());
+                // Fabric's authorities sign in the lower of two forms, which comes every second time.
+            } while (!TestIdentity.isLow(made.getSignature()));
+            return written(made);
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

@@ -23,6 +23,11 @@ record TestIdentity(String mspId, String pem, PrivateKey key, long serial) {
                 .toByteString();
     }
 
+    /** Whether a signature has the lower of its two values of s. */
+    static boolean isLow(byte[] signature) throws IOException {
+        return StandardDSAEncoding.INSTANCE.decode(ORDER, signature)[1].compareTo(ORDER.shiftRight(1)) <= 0;
+    }
+
     ByteString sign(ByteString message) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
