@@ -34,7 +34,7 @@ final class BenchmarksCommand implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..*",
             description = {
-                "Which (default: all): engine judging aggregation encoding ledger start, or one network of the engine,",
+                "Which (default: all): engine judging aggregation encoding ledger submit advance start, or one network of the engine,",
                 "engine/2nn engine/small-cnn engine/tiny engine/mcmahan-cnn."
             })
     private List<String> names = List.of();
@@ -53,6 +53,15 @@ final class BenchmarksCommand implements Callable<Integer> {
 
     @Option(names = "--no-python", description = "Compare the engine with bare matrix products, not with PyTorch.")
     private boolean noPython;
+
+    @Option(
+            names = "--network",
+            paramLabel = "DIR",
+            description = {
+                "Folder of a running network, real or embedded, that submit and advance measure, for example",
+                "network/.state/fabric (default: an embedded one that is started for them)."
+            })
+    private Path network;
 
     @Option(names = "--root", hidden = true, required = true)
     private Path root;
@@ -85,7 +94,13 @@ final class BenchmarksCommand implements Callable<Integer> {
         Map<String, List<Figure>> figures = new LinkedHashMap<>();
         try {
             for (String name : selected) {
-                figures.put(name, Forks.run(name, quick, setting(quick, interpreter, root)));
+                figures.put(
+                        name,
+                        Forks.run(
+                                name,
+                                quick,
+                                setting(quick, interpreter, root)
+                                        .on(Optional.ofNullable(network).map(Path::toAbsolutePath))));
                 Report.section(name, figures.get(name), out);
             }
             if (json != null) {

@@ -8,6 +8,8 @@ import org.fedfabric.benchmarks.engine.EngineBenchmark;
 import org.fedfabric.benchmarks.engine.EngineModel;
 import org.fedfabric.benchmarks.ledger.LedgerBenchmark;
 import org.fedfabric.benchmarks.measure.Benchmark;
+import org.fedfabric.benchmarks.network.AdvanceBenchmark;
+import org.fedfabric.benchmarks.network.SubmitBenchmark;
 import org.fedfabric.benchmarks.rules.AggregationBenchmark;
 import org.fedfabric.benchmarks.rules.EncodingBenchmark;
 import org.fedfabric.benchmarks.rules.JudgingBenchmark;
@@ -32,6 +34,8 @@ final class Catalogue {
         BY_NAME.put("aggregation", new AggregationBenchmark());
         BY_NAME.put("encoding", new EncodingBenchmark());
         BY_NAME.put("ledger", new LedgerBenchmark());
+        BY_NAME.put("submit", new SubmitBenchmark());
+        BY_NAME.put("advance", new AdvanceBenchmark());
         BY_NAME.put("start", new StartBenchmark());
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.fedfabric.benchmarks.measure.Figure;
 import org.fedfabric.benchmarks.measure.Jvm;
@@ -20,7 +21,7 @@ final class Forks {
     private Forks() {}
 
     /** What the parent hands over and gets back, as JSON in one file. */
-    record Order(String name, boolean quick, String python, String root) {}
+    record Order(String name, boolean quick, String python, String root, String network) {}
 
     /**
      * Runs one.
@@ -33,7 +34,12 @@ final class Forks {
             String python = setting.python().map(Path::toString).orElse("");
             Files.writeString(
                     file,
-                    GSON.toJson(new Order(name, quick, python, setting.root().toString())));
+                    GSON.toJson(new Order(
+                            name,
+                            quick,
+                            python,
+                            setting.root().toString(),
+                            setting.network().map(Path::toString).orElse(""))));
             Process process = new ProcessBuilder(Jvm.like(Fork.class, file.toString()))
                     .inheritIO()
                     .start();
@@ -58,7 +64,8 @@ final class Forks {
         public static void main(String[] arguments) throws IOException, InterruptedException {
             Path file = Path.of(arguments[0]);
             Order order = GSON.fromJson(Files.readString(file), Order.class);
-            Setting setting = BenchmarksCommand.setting(order.quick(), order.python(), Path.of(order.root()));
+            Setting setting = BenchmarksCommand.setting(order.quick(), order.python(), Path.of(order.root()))
+                    .on(order.network().isEmpty() ? Optional.empty() : Optional.of(Path.of(order.network())));
             List<Figure> figures = Catalogue.get(order.name()).run(setting);
             Files.writeString(file, GSON.toJson(figures));
             // Connections' threads need not end by themselves.

@@ -12,15 +12,22 @@ import java.util.stream.Stream;
 public final class RunningNetwork implements AutoCloseable {
     private final Path root;
     private final Path state;
+    private final int participants;
 
-    private RunningNetwork(Path root, Path state) {
+    private RunningNetwork(Path root, Path state, int participants) {
         this.root = root;
         this.state = state;
+        this.participants = participants;
     }
 
     /** A network that has never been started. */
     public static RunningNetwork create(Path root) throws IOException {
-        return new RunningNetwork(root, Files.createTempDirectory("benchmark-network"));
+        return create(root, 2);
+    }
+
+    /** The same with certificates of so many participants for each enterprise. */
+    public static RunningNetwork create(Path root, int participants) throws IOException {
+        return new RunningNetwork(root, Files.createTempDirectory("benchmark-network"), participants);
     }
 
     /**
@@ -43,6 +50,9 @@ public final class RunningNetwork implements AutoCloseable {
         builder.environment().put("STATE", state.toString());
         builder.environment().put("BASE_PORT", "0");
         builder.environment().put("ENTERPRISES", "3");
+        builder.environment().put("PARTICIPANTS", Integer.toString(participants));
+        // Whatever else is installed or runs.
+        builder.environment().put("NETWORK_KIND", "embedded");
         Path log = state.resolve("script.log");
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         long start = System.nanoTime();
@@ -52,6 +62,11 @@ public final class RunningNetwork implements AutoCloseable {
             throw new IOException(path + " must succeed and ended with " + code + ": " + Files.readString(log));
         }
         return seconds;
+    }
+
+    /** Its folder, for whoever takes {@code --network}. */
+    public Path folder() {
+        return state.resolve("embedded");
     }
 
     /** How enterprise A reaches it. */
