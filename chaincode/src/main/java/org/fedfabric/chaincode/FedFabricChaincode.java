@@ -27,7 +27,7 @@ import org.fedfabric.chaincode.judging.EndorserClock;
 import org.fedfabric.chaincode.judging.Judging;
 import org.fedfabric.chaincode.ledger.Ledger;
 import org.fedfabric.chaincode.ledger.LedgerState;
-import org.fedfabric.chaincode.ledger.RosterPages;
+import org.fedfabric.chaincode.ledger.RecordMemory;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.contentstore.ContentStore;
 import org.fedfabric.protocol.canonical.CanonicalJson;
@@ -59,7 +59,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
     private final Functions functions;
     private final CodeIdentity code;
     private final int rules;
-    private final RosterPages pages = new RosterPages();
+    private final RecordMemory memory = new RecordMemory();
     private final long startedNanos = System.nanoTime();
 
     /**
@@ -206,7 +206,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
      * @throws RefusalException if a rule refuses; what was written to the state counts for nothing then
      */
     public byte[] call(String function, List<String> arguments, Identity identity, LedgerState state) {
-        return CanonicalJson.bytes(functions.call(function, arguments, identity, new Ledger(state, pages)));
+        return CanonicalJson.bytes(functions.call(function, arguments, identity, new Ledger(state, memory)));
     }
 
     /** Ends this instance's threads; calls under way are refused. */

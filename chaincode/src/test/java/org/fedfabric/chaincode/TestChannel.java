@@ -9,7 +9,7 @@ import java.util.Map;
 import org.fedfabric.chaincode.function.Functions;
 import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.chaincode.ledger.Ledger;
-import org.fedfabric.chaincode.ledger.RosterPages;
+import org.fedfabric.chaincode.ledger.RecordMemory;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.refusal.RefusalCode;
@@ -24,7 +24,7 @@ final class TestChannel {
 
     final TestLedger ledger = new TestLedger("federation");
     private final List<Functions> endorsers;
-    private final RosterPages pages = new RosterPages();
+    private final RecordMemory memory = new RecordMemory();
     long nowMillis = START_MILLIS;
 
     /** Told of every transaction that was committed. */
@@ -87,7 +87,7 @@ final class TestChannel {
     /** This endorser's run without committing. */
     Run endorse(Functions endorser, Identity who, String function, String... arguments) {
         TestLedger.Transaction transaction = ledger.begin(nowMillis);
-        Object result = endorser.call(function, List.of(arguments), who, new Ledger(transaction, pages));
+        Object result = endorser.call(function, List.of(arguments), who, new Ledger(transaction, memory));
         return new Run(result, transaction);
     }
 

@@ -21,16 +21,16 @@ import org.fedfabric.protocol.ledger.VersionRecord;
 /** The records of the protocol in the state: each under its own key, in canonical JSON. */
 public final class Ledger {
     private final LedgerState state;
-    private final RosterPages pages;
+    private final RecordMemory memory;
 
     /**
      * Reads and writes through one transaction's state.
      *
-     * @param pages what the endorser remembers from other transactions
+     * @param memory what the endorser remembers from other transactions
      */
-    public Ledger(LedgerState state, RosterPages pages) {
+    public Ledger(LedgerState state, RecordMemory memory) {
         this.state = state;
-        this.pages = pages;
+        this.memory = memory;
     }
 
     /** The participant of that id. */
@@ -70,7 +70,7 @@ public final class Ledger {
 
     /** The task of that name. */
     public Optional<TaskRecord> task(String task) {
-        return read(StateKey.task(task), TaskRecord.class);
+        return remembered(StateKey.task(task), TaskRecord.class);
     }
 
     /** The number of a task's newest version. */
@@ -80,7 +80,7 @@ public final class Ledger {
 
     /** A version of a task. */
     public Optional<VersionRecord> version(String task, long version) {
-        return read(StateKey.version(task, version), VersionRecord.class);
+        return remembered(StateKey.version(task, version), VersionRecord.class);
     }
 
     /** A participant's update to a version. */
@@ -115,7 +115,7 @@ public final class Ledger {
 
     /** One page of a task's roster. */
     public Optional<RosterPage> rosterPage(String task, int page) {
-        return Optional.ofNullable(state.get(StateKey.roster(task, page))).map(pages::read);
+        return remembered(StateKey.roster(task, page), RosterPage.class);
     }
 
     /** All pages of a task's roster, by point reads: a page is full before the next begins. */
@@ -214,6 +214,10 @@ public final class Ledger {
 
     private <T> Optional<T> read(StateKey key, Class<T> type) {
         return Optional.ofNullable(state.get(key)).map(value -> CanonicalJson.read(value, type));
+    }
+
+    private <T> Optional<T> remembered(StateKey key, Class<T> type) {
+        return Optional.ofNullable(state.get(key)).map(value -> memory.read(value, type));
     }
 
     private void write(StateKey key, Object record) {
