@@ -16,7 +16,7 @@ say "Building FedFabric (first time: downloads the libraries; log: target/build.
 # Libraries of an earlier build would be listed in the chaincode's package and not be on its class path.
 rm -rf chaincode/target/lib
 commit=$(git -C "$ROOT" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
-if ! mvn -B -q -DskipTests -Dbuild.commit="$commit" package >target/build.log 2>&1; then
+if ! (same_modes && mvn -B -q -DskipTests -Dbuild.commit="$commit" package) >target/build.log 2>&1; then
   tail -n 30 target/build.log >&2
   die 4 "The build failed. The whole log is target/build.log."
 fi

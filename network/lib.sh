@@ -63,6 +63,13 @@ java_flags() {
   fi
 }
 
+# same_modes: give what goes into jars the same file modes everywhere, and new files too: jars record them, and the chaincode's
+# package lists hashes of jars. Call it in a subshell.
+same_modes() {
+  umask 022
+  find ./pom.xml ./*/pom.xml ./*/src/main/resources ./*/target/classes -exec chmod u=rwX,go=rX {} + 2>/dev/null || true
+}
+
 # alive PID: the process runs (a zombie does not).
 alive() {
   [ -n "${1:-}" ] || return 1

@@ -18,7 +18,7 @@ built() (
   umask "$2"
   git clone -q --no-hardlinks . "$1"
   cd "$1"
-  mvn -o -q -B -DskipTests -pl chaincode -am package >build.log 2>&1 || { tail -n 20 build.log >&2; fail "the build failed"; }
+  (same_modes && mvn -o -q -B -DskipTests -pl chaincode -am package) >build.log 2>&1 || { tail -n 20 build.log >&2; fail "the build failed"; }
   mkdir -p target && touch "target/built-$JAVA_RELEASE"
   network/fabric/package.sh "$1/package.tgz"
 )
