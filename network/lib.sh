@@ -67,7 +67,7 @@ java_flags() {
 # package lists hashes of jars. Call it in a subshell.
 same_modes() {
   umask 022
-  find ./pom.xml ./*/pom.xml ./*/src/main/resources ./*/target/classes -exec chmod u=rwX,go=rX {} + 2>/dev/null || true
+  find ./pom.xml ./*/pom.xml ./*/src/main/resources ./*/target/classes ./*/target/maven-archiver -exec chmod u=rwX,go=rX {} + 2>/dev/null || true
 }
 
 # alive PID: the process runs (a zombie does not).
