@@ -88,7 +88,7 @@ public final class BundleWriter implements AutoCloseable {
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(bytes.length);
         entry.setCrc(crc.getValue());
-        // The same evidence, the same file.
+        // Nothing of when it was exported.
         entry.setTime(315_576_000_000L);
         zip.putNextEntry(entry);
         zip.write(bytes);
