@@ -11,7 +11,7 @@
 #   ./test-network.sh down              stop the network; the ledger stays
 #   ./test-network.sh clean             stop the network and remove its ledger, keys and logs
 #
-# up, deploy and down can stand before another verb, which then takes the options: ./test-network.sh up deploy demo
+# up, deploy and down can stand before another verb: ./test-network.sh up --enterprises 4 deploy demo --versions 5
 #
 # The network is real Hyperledger Fabric and Kubo where their programs are found (FABRIC_BIN, else PATH), and the embedded
 # one otherwise; --fabric and --embedded say which. Nothing is downloaded.
@@ -43,9 +43,13 @@ run() {
 }
 
 [ $# -gt 0 ] || set -- help
-# All verbs but the last stand alone; the last takes the options.
-while [ $# -gt 1 ] && [[ " up deploy down " == *" $1 "* && " $VERBS " == *" $2 "* ]]; do
-  run "$1"
+# up, deploy and down end where the next verb begins (none of their options takes a word); any other verb takes what is left.
+while [ $# -gt 0 ]; do
+  call=("$1")
   shift
+  case ${call[0]} in
+    up | deploy | down) while [ $# -gt 0 ] && [[ " $VERBS " != *" $1 "* ]]; do call+=("$1"); shift; done ;;
+    *) call+=("$@"); set -- ;;
+  esac
+  run "${call[@]}"
 done
-run "$@"
