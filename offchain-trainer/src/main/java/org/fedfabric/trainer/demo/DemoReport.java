@@ -1,7 +1,6 @@
 package org.fedfabric.trainer.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,19 +155,10 @@ final class DemoReport {
 
     private OptionalLong peakMemory(Processes trainers) {
         OptionalLong ours = Memory.peakKilobytes(ProcessHandle.current().pid());
-        OptionalLong networks = networkPid().map(Memory::peakKilobytes).orElse(OptionalLong.empty());
+        OptionalLong networks = Memory.peakKilobytesOfNetwork(place.network());
         OptionalLong theirs = trainers.peakKilobytes();
         return ours.isPresent() && networks.isPresent() && theirs.isPresent()
                 ? OptionalLong.of(ours.getAsLong() + networks.getAsLong() + theirs.getAsLong())
                 : OptionalLong.empty();
-    }
-
-    private Optional<Long> networkPid() {
-        try {
-            return Optional.of(Long.parseLong(
-                    Files.readString(place.network().resolve("network.pid")).strip()));
-        } catch (IOException | NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 }
