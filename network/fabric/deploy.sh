@@ -13,10 +13,12 @@ source network/fabric/lib.sh
 network/build.sh
 package=$NETWORK_STATE/package/fedfabric.tgz
 mkdir -p "$(dirname "$package")"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 id=$(network/fabric/package.sh "$package")
 printf '%s\n' "$id" >"$NETWORK_STATE/package/id"
-# The JVMs take longest: the first time they start while the peers install. An upgrade leaves the old ones at work until the
-# new sequence is in force.
+# The JVMs take longest: the first time they start while the peers install. An upgrade leaves the old ones at work until
+# everybody has approved.
 [ -f "$NETWORK_STATE/deployed" ] || network/fabric/chaincode.sh
 
 installed() { as_admin "$1" peer lifecycle chaincode queryinstalled -O json 2>/dev/null | grep -qF "\"$id\""; }
@@ -37,22 +39,34 @@ sequence() {
   [ "$approved" = "$id" ] || printf '%s' $((${committed:-0} + 1))
 }
 
-deploy_on() {
-  local channel=$1 first next member number log=$STATE/logs/deploy-$1.log
-  local -a orderer peers=() approvals=()
-  first=$(members "$channel" | head -n 1)
-  next=$(sequence "$channel" "$first")
+# approve_on CHANNEL: every enterprise of it approves, unless this package is in force there.
+approve_on() {
+  local channel=$1 next member log=$STATE/logs/deploy-$1.log
+  local -a orderer approvals=()
+  next=$(sequence "$channel" "$(members "$channel" | head -n 1)")
   [ -n "$next" ] || { say "The chaincode is in force on $channel."; return 0; }
   while read -r member; do
     mapfile -t orderer < <(orderer_options "$channel" "$member")
     as_admin "$member" peer lifecycle chaincode approveformyorg "${orderer[@]}" -C "$channel" -n "$CHAINCODE" \
       -v "$CHAINCODE_VERSION" --sequence "$next" --package-id "$id" >>"$log" 2>&1 &
     approvals+=($!)
+  done < <(members "$channel")
+  for job in "${approvals[@]}"; do wait "$job" || die 1 "Every enterprise must approve the chaincode on $channel. The log is $log: $(tail -n 1 "$log")"; done
+  printf '%s\n' "$next" >"$work/$channel"
+}
+
+# commit_on CHANNEL: put what was approved into force.
+commit_on() {
+  local channel=$1 next first member number log=$STATE/logs/deploy-$1.log
+  local -a orderer peers=()
+  [ -f "$work/$channel" ] || return 0
+  next=$(cat "$work/$channel")
+  first=$(members "$channel" | head -n 1)
+  while read -r member; do
     number=$(enterprises | awk -v e="$member" '$2 == e {print $1}')
     peers+=(--peerAddresses "$(address "$number"):$(port "$number" "$PEER_PORT")"
       --tlsRootCertFiles "$(peer_folder "$member")/tls/ca.crt")
   done < <(members "$channel")
-  for job in "${approvals[@]}"; do wait "$job" || die 1 "Every enterprise must approve the chaincode on $channel. The log is $log: $(tail -n 1 "$log")"; done
   mapfile -t orderer < <(orderer_options "$channel" "$first")
   as_admin "$first" peer lifecycle chaincode commit "${orderer[@]}" -C "$channel" -n "$CHAINCODE" \
     -v "$CHAINCODE_VERSION" --sequence "$next" "${peers[@]}" >>"$log" 2>&1 ||
@@ -63,11 +77,19 @@ deploy_on() {
 wait_all() { local job; for job in $(jobs -p); do wait "$job"; done; }
 while read -r _ name _; do install_at "$name" & done < <(enterprises)
 wait_all
-deploy_on "$CHANNEL" &
-while read -r _ name _; do [ ! -f "$NETWORK_STATE/channels/$name.block" ] || deploy_on "$name" & done < <(enterprises)
+mapfile -t channels < <(printf '%s\n' "$CHANNEL"; while read -r _ name _; do [ ! -f "$NETWORK_STATE/channels/$name.block" ] || printf '%s\n' "$name"; done < <(enterprises))
+for channel in "${channels[@]}"; do approve_on "$channel" & done
+wait_all
+# A peer connects to a new sequence's chaincode while it commits the block that brings it, and commits nothing meanwhile: the
+# process of the new package must listen before. Until the commit, a moment later, endorsements fail and are asked for again.
+network/fabric/chaincode.sh
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+while read -r n name _; do
+  wait_for "$START_TIMEOUT_SECONDS" "chaincode-$name's listening" "$STATE/logs/chaincode-$name.log" listens "$(port "$n" "$CHAINCODE_PORT")"
+done < <(enterprises)
+for channel in "${channels[@]}"; do commit_on "$channel" & done
 wait_all
 touch "$NETWORK_STATE/deployed"
-network/fabric/chaincode.sh
 
 chaincode_answers() {
   process_alive "chaincode-$1" || die 12 "chaincode-$1 ended while starting: $(tail -n 3 "$STATE/logs/chaincode-$1.log" | cut -c1-400)"
