@@ -30,17 +30,20 @@ source network/lib.sh
 
 VERBS="up deploy demo status logs self-check identity down clean"
 
-# run VERB [OPTIONS]
-run() {
+# check VERB: help is printed here, and a wrong verb refused.
+check() {
   case $1 in
-    up | deploy | demo | status | logs | self-check | identity | down | clean) "network/$1.sh" "${@:2}" ;;
-    help | -h | --help) usage "$0" ;;
+    up | deploy | demo | status | logs | self-check | identity | down | clean) ;;
+    help | -h | --help) usage "$0"; exit 0 ;;
     *)
       usage "$0" >&2
       die 2 "'$1' is not one of: $VERBS."
       ;;
   esac
 }
+# run VERB [OPTIONS]; last replaces this shell, so that a signal reaches whoever must end things in order.
+run() { check "$1" && "network/$1.sh" "${@:2}"; }
+last() { check "$1" && exec "network/$1.sh" "${@:2}"; }
 
 [ $# -gt 0 ] || set -- help
 # up, deploy and down end where the next verb begins (none of their options takes a word); any other verb takes what is left.
@@ -51,5 +54,5 @@ while [ $# -gt 0 ]; do
     up | deploy | down) while [ $# -gt 0 ] && [[ " $VERBS " != *" $1 "* ]]; do call+=("$1"); shift; done ;;
     *) call+=("$@"); set -- ;;
   esac
-  run "${call[@]}"
+  if [ $# -gt 0 ]; then run "${call[@]}"; else last "${call[@]}"; fi
 done
