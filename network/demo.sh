@@ -48,7 +48,7 @@ leave() {
     network/down.sh >/dev/null
   fi
   case $1 in
-    2 | 6 | 7 | 8)
+    2 | 3 | 6 | 7 | 8)
       # A disk that fills up while the demo runs is no reason to lose what it did.
       if { [ "$1" -ne 7 ] || [ "$started" = no ]; } && [ -n "$(ls -A "$previous_state" 2>/dev/null)" ] && [ -z "$(running_kind)" ]; then
         rm -rf "$STATE/embedded" "$STATE/fabric" "$STATE/demo" "$STATE/logs"

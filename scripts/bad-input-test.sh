@@ -57,7 +57,7 @@ processes() { pgrep -f -- "$STATE/" | grep -v "^$$\$" | tr '\n' ' ' || true; }
 small=(--enterprises 2 --participants 1 --versions 1 --train-count 400 --baselines off)
 
 say "Wrong usage"
-expect 2 "'deploy' is not one of" ./test-network.sh deploy
+expect 2 "'deplay' is not one of" ./test-network.sh deplay
 expect 2 "does not know the option '--enterprise'" ./test-network.sh up --enterprise 3
 expect 2 "needs a number" ./test-network.sh up --enterprises
 for value in 0 -1 x 1.5 99999999999; do
@@ -66,7 +66,7 @@ for value in 0 -1 x 1.5 99999999999; do
 done
 expect 2 "Provided value: 27" ./test-network.sh up --enterprises 27
 expect 2 "Provided value: x" ./test-network.sh up --base-port x
-expect 2 "real Hyperledger Fabric comes with a later" ./test-network.sh demo --fabric
+expect 3 "peer is missing" env FABRIC_BIN= ./test-network.sh demo --fabric
 expect 2 "'--colour'" ./test-network.sh demo --colour red
 expect 2 "Unmatched argument" bin/fedfabric colour
 expect 2 "'foo'" ./test-network.sh demo --dataset foo
