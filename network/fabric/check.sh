@@ -35,7 +35,7 @@ if command -v ipfs >/dev/null; then
 fi
 [ ${#problems[@]} -gt 0 ] || exit 0
 [ "${1:-}" = --quiet ] || {
-  printf '%s\n' "${problems[@]}" >&2
+  printf 'error: %s\n' "${problems[@]}" >&2
   printf 'Or use the embedded network, which needs nothing: add --embedded.\n' >&2
 }
 exit 3
