@@ -21,8 +21,8 @@
 #
 # Exit codes: 0 done · 1 failed · 2 wrong usage · 3 Java, Fabric or Kubo missing or too old · 4 build failed · 5 network not up
 # 6 port in use · 7 disk full · 8 data cannot be read · 9 the task did not complete · 10 refused by the ledger (FF-nnnn)
-# 11 state folder in use or of another shape · 12 a chaincode did not come up · 13 ledger damaged · 14 chaincode is not its package
-# 130 Ctrl-C
+# 11 state folder in use or of another shape · 12 a chaincode did not come up · 13 ledger damaged · 14 the audit found a divergence
+# 15 evidence is missing · 16 a chaincode is not its package · 130 Ctrl-C
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=network/lib.sh
@@ -30,16 +30,15 @@ source network/lib.sh
 
 VERBS="up deploy demo status logs self-check identity down clean"
 
+is_verb() {
+  local verb
+  for verb in $VERBS; do [ "$verb" != "$1" ] || return 0; done
+  return 1
+}
 # check VERB: help is printed here, and a wrong verb refused.
 check() {
-  case $1 in
-    up | deploy | demo | status | logs | self-check | identity | down | clean) ;;
-    help | -h | --help) usage "$0"; exit 0 ;;
-    *)
-      usage "$0" >&2
-      die 2 "'$1' is not one of: $VERBS."
-      ;;
-  esac
+  case $1 in help | -h | --help) usage "$0"; exit 0 ;; esac
+  is_verb "$1" || { usage "$0" >&2; die 2 "'$1' is not one of: $VERBS."; }
 }
 # run VERB [OPTIONS]; last replaces this shell, so that a signal reaches whoever must end things in order.
 run() { check "$1" && "network/$1.sh" "${@:2}"; }
@@ -51,7 +50,7 @@ while [ $# -gt 0 ]; do
   call=("$1")
   shift
   case ${call[0]} in
-    up | deploy | down) while [ $# -gt 0 ] && [[ " $VERBS " != *" $1 "* ]]; do call+=("$1"); shift; done ;;
+    up | deploy | down) while [ $# -gt 0 ] && ! is_verb "$1"; do call+=("$1"); shift; done ;;
     *) call+=("$@"); set -- ;;
   esac
   if [ $# -gt 0 ]; then run "${call[@]}"; else last "${call[@]}"; fi

@@ -50,8 +50,8 @@ java_flags() {
   # (MNIST, 8,000 images, four trainers, two cores).
   printf '%s\n' -XX:+UseSerialGC -Xshare:auto -Dfile.encoding=UTF-8 \
     "-Djava.util.logging.SimpleFormatter.format=%1\$tF %1\$tT.%1\$tL %4\$s %5\$s%6\$s%n"
-  # A chaincode of the real network lives for weeks: there the usual thresholds are right.
-  [ "$1" = chaincode ] || printf '%s\n' -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=10000 \
+  # A chaincode of the real network lives for weeks, an experiment for hours: there the usual thresholds are right.
+  [ "$1" = chaincode ] || [ "$1" = experiment ] || printf '%s\n' -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=10000 \
     -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=400000
   [ "$JAVA_RELEASE" -lt 22 ] || printf "%s\n" --enable-native-access=ALL-UNNAMED
   # JavaCPP and Netty use sun.misc.Unsafe, about which newer JDKs warn.

@@ -20,11 +20,11 @@ health() {
   case $1 in
     peer-*)
       folder=$(peer_folder "${1#peer-}")/tls
-      port=$(port "$(enterprises | awk -v e="${1#peer-}" '$2 == e {print $1}')" "$PEER_OPERATIONS_PORT")
+      port=$(port "$(number_of "${1#peer-}")" "$PEER_OPERATIONS_PORT")
       ;;
     orderer-*)
       folder=$(orderers | awk -v o="$1" '$2 == o {print $3}')
-      folder=$(enterprises | awk -v n="$folder" '$1 == n {print $2}')
+      folder=$(name_of "$folder")
       folder=$(orderer_org "$folder")/orderers/$1.orderers.$folder/tls
       port=$(port "$(orderers | awk -v o="$1" '$2 == o {print $1}')" "$ORDERER_OPERATIONS_PORT")
       ;;

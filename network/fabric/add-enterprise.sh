@@ -69,10 +69,7 @@ network/fabric/chaincode.sh "$name"
 # The package that is in force, and its own approval of it: without, its peer would not run it.
 package=$NETWORK_STATE/package/fedfabric.tgz
 id=$(as_admin "$name" peer lifecycle chaincode calculatepackageid "$package")
-if ! as_admin "$name" peer lifecycle chaincode queryinstalled -O json | grep -qF "\"$id\""; then
-  as_admin "$name" peer lifecycle chaincode install "$package" >"$STATE/logs/install-$name.log" 2>&1 ||
-    die 1 "The peer of $name must be able to install the package. It answered: $(tail -n 1 "$STATE/logs/install-$name.log")"
-fi
+install_package "$name" "$package" "$id"
 committed() { as_admin "$name" peer lifecycle chaincode querycommitted -C "$CHANNEL" -n "$CHAINCODE" -O json 2>/dev/null; }
 # The peer reads the chain from its first block on.
 wait_for "$START_TIMEOUT_SECONDS" "The chaincode's definition at $name's peer" "$STATE/logs/peer-$name.log" committed >/dev/null
@@ -84,11 +81,7 @@ if ! committed | jq -e --arg msp "$msp" '.approvals[$msp]' >/dev/null; then
     --sequence "$sequence" --package-id "$id" >"$STATE/logs/approve-$name.log" 2>&1 ||
     die 1 "$name must be able to approve the chaincode. The log is $STATE/logs/approve-$name.log: $(tail -n 1 "$STATE/logs/approve-$name.log")"
 fi
-chaincode_answers() {
-  process_alive "chaincode-$name" || die 12 "chaincode-$name ended while starting: $(tail -n 3 "$STATE/logs/chaincode-$name.log" | cut -c1-400)"
-  as_admin "$name" peer chaincode query -C "$CHANNEL" -n "$CHAINCODE" -c '{"Args":["task:List","1",""]}' >/dev/null 2>&1
-}
-wait_for "$START_TIMEOUT_SECONDS" "An answer of chaincode-$name" "$STATE/logs/chaincode-$name.log" chaincode_answers
+await_chaincode "$name"
 
 # Every profile gets its gateway. Trainers that run keep theirs: their own peer knows the newcomer from the channel.
 network/fabric/profiles.sh

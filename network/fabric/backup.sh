@@ -15,7 +15,7 @@ source network/fabric/lib.sh
 [ $# -ge 2 ] || { usage "$0" >&2; die 2 "Name an enterprise and a folder."; }
 name=$1 target=$2
 shift 2
-number=$(enterprises | awk -v e="$name" '$2 == e {print $1}')
+number=$(number_of "$name")
 [ -n "$number" ] || die 2 "There is no enterprise '$name'. There are: $(enterprises | awk '{print $2}' | paste -sd' ')."
 [ ! -e "$target" ] || die 2 "$target exists already. Name a folder that does not, one for each backup."
 process_alive "kubo-$name" || die 5 "kubo-$name must run, to hand out what it has pinned. Start it with: network/fabric/kubo.sh $name"

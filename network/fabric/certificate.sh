@@ -30,7 +30,7 @@ organisation=$CRYPTO/peerOrganizations/$enterprise
 [ -d "$organisation" ] || die 2 "There is no enterprise '$enterprise' in $NETWORK_STATE."
 authority=$organisation/ca/ca.$enterprise-cert.pem
 authority_key=$(find "$organisation/ca" -name '*_sk')
-msp_id=$(enterprises | awk -v e="$enterprise" '$2 == e {print $3}')
+msp_id=$(msp_of "$enterprise")
 msp=$NETWORK_STATE/users/$enterprise/$user/msp
 
 # only FOLDER: the one file in it.

@@ -18,7 +18,7 @@ genesis() {
 join_orderer() {
   local marker=$NETWORK_STATE/joined/$3-$1 enterprise org node
   [ ! -f "$marker" ] || return 0
-  enterprise=$(enterprises | awk -v n="$4" '$1 == n {print $2}')
+  enterprise=$(name_of "$4")
   org=$(orderer_org "$enterprise")
   node=(-o "127.0.0.1:$(port "$2" "$ORDERER_ADMIN_PORT")" --ca-file "$org/tlsca/tlsca.orderers.$enterprise-cert.pem"
     --client-cert "$org/users/Admin@orderers.$enterprise/tls/client.crt" --client-key "$org/users/Admin@orderers.$enterprise/tls/client.key")
@@ -41,9 +41,6 @@ join_peer() {
   fi
   touch "$marker"
 }
-
-# wait_all: the background jobs, any of which may fail.
-wait_all() { local job; for job in $(jobs -p); do wait "$job"; done; }
 
 mkdir -p "$blocks" "$config" "$NETWORK_STATE/joined"
 [ -f "$config/configtx.yaml" ] || { network/fabric/configtx.sh >"$config/configtx.yaml.new" && mv "$config/configtx.yaml.new" "$config/configtx.yaml"; }

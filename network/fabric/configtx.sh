@@ -9,9 +9,7 @@ source network/fabric/lib.sh
 consensus=$(cat "$NETWORK_STATE/consensus")
 # anchor MSP-ID: a name for it inside the file.
 anchor() { printf '%s' "${1//[^A-Za-z0-9]/}"; }
-owner_of() { enterprises | awk -v n="$1" '$1 == n {print $2}'; }
-msp_of() { enterprises | awk -v n="$1" '$1 == n {print $3}'; }
-orderer_msp() { local msp; msp=$(msp_of "$1"); printf '%s' "${msp%MSP}OrdererMSP"; }
+orderer_msp() { local msp; msp=$(msp_of "$(name_of "$1")"); printf '%s' "${msp%MSP}OrdererMSP"; }
 
 network/fabric/organisation.sh --all
 cat <<YAML
@@ -48,7 +46,7 @@ YAML
 
 raft_consenter() {
   local tls
-  tls=$(orderer_org "$(owner_of "$3")")/orderers/$2.orderers.$(owner_of "$3")/tls/server.crt
+  tls=$(orderer_folder "$(name_of "$3")" "$2")/tls/server.crt
   printf '          - {Host: %s, Port: %s, ClientTLSCert: %s, ServerTLSCert: %s}\n' "$(address "$2")" "$(port "$1" "$ORDERER_PORT")" "$tls" "$tls"
 }
 raft() {
@@ -57,9 +55,9 @@ raft() {
 }
 bft_consenter() {
   local node
-  node=$(orderer_org "$(owner_of "$3")")/orderers/$2.orderers.$(owner_of "$3")
+  node=$(orderer_folder "$(name_of "$3")" "$2")
   printf '        - {ID: %s, Host: %s, Port: %s, MSPID: %s, Identity: %s, ClientTLSCert: %s, ServerTLSCert: %s}\n' \
-    "$1" "$(address "$2")" "$(port "$1" "$ORDERER_PORT")" "$(orderer_msp "$3")" "$node/msp/signcerts/$2.orderers.$(owner_of "$3")-cert.pem" \
+    "$1" "$(address "$2")" "$(port "$1" "$ORDERER_PORT")" "$(orderer_msp "$3")" "$node/msp/signcerts/$2.orderers.$(name_of "$3")-cert.pem" \
     "$node/tls/server.crt" "$node/tls/server.crt"
 }
 # references PREFIX: the enterprises as a list of the anchors above.

@@ -21,12 +21,6 @@ printf '%s\n' "$id" >"$NETWORK_STATE/package/id"
 # everybody has approved.
 [ -f "$NETWORK_STATE/deployed" ] || network/fabric/chaincode.sh
 
-installed() { as_admin "$1" peer lifecycle chaincode queryinstalled -O json 2>/dev/null | grep -qF "\"$id\""; }
-install_at() {
-  installed "$1" || as_admin "$1" peer lifecycle chaincode install "$package" >"$STATE/logs/install-$1.log" 2>&1 ||
-    die 1 "The peer of $1 must be able to install the package. It answered: $(tail -n 1 "$STATE/logs/install-$1.log")"
-}
-
 # members CHANNEL: the enterprises of a channel.
 members() { if [ "$1" = "$CHANNEL" ]; then enterprises | awk '{print $2}'; else printf '%s\n' "$1"; fi; }
 
@@ -63,7 +57,7 @@ commit_on() {
   next=$(cat "$work/$channel")
   first=$(members "$channel" | head -n 1)
   while read -r member; do
-    number=$(enterprises | awk -v e="$member" '$2 == e {print $1}')
+    number=$(number_of "$member")
     peers+=(--peerAddresses "$(address "$number"):$(port "$number" "$PEER_PORT")"
       --tlsRootCertFiles "$(peer_folder "$member")/tls/ca.crt")
   done < <(members "$channel")
@@ -74,8 +68,7 @@ commit_on() {
   say "Chaincode $id is in force on $channel (sequence $next)."
 }
 
-wait_all() { local job; for job in $(jobs -p); do wait "$job"; done; }
-while read -r _ name _; do install_at "$name" & done < <(enterprises)
+while read -r _ name _; do install_package "$name" "$package" "$id" & done < <(enterprises)
 wait_all
 mapfile -t channels < <(printf '%s\n' "$CHANNEL"; while read -r _ name _; do [ ! -f "$NETWORK_STATE/channels/$name.block" ] || printf '%s\n' "$name"; done < <(enterprises))
 for channel in "${channels[@]}"; do approve_on "$channel" & done
@@ -91,10 +84,4 @@ for channel in "${channels[@]}"; do commit_on "$channel" & done
 wait_all
 touch "$NETWORK_STATE/deployed"
 
-chaincode_answers() {
-  process_alive "chaincode-$1" || die 12 "chaincode-$1 ended while starting: $(tail -n 3 "$STATE/logs/chaincode-$1.log" | cut -c1-400)"
-  as_admin "$1" peer chaincode query -C "$CHANNEL" -n "$CHAINCODE" -c '{"Args":["task:List","1",""]}' >/dev/null 2>&1
-}
-while read -r _ name _; do
-  wait_for "$START_TIMEOUT_SECONDS" "An answer of chaincode-$name" "$STATE/logs/chaincode-$name.log" chaincode_answers "$name"
-done < <(enterprises)
+while read -r _ name _; do await_chaincode "$name"; done < <(enterprises)

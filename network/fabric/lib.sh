@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Shared by the steps of the real network: where its files are, and how its processes are started. The steps run alone, in
-# this order: check generate kubo orderers peers channel package chaincode deploy.
+# this order: check generate kubo orderers peers channels deploy.
 # shellcheck source=network/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
@@ -11,7 +11,7 @@ export NETWORK_STATE
 # Keys, tokens and everything beside them are their owner's alone.
 umask 077
 
-# find_tools: Fabric's and Kubo's programs from FABRIC_BIN, else from PATH.
+# Fabric's and Kubo's programs from FABRIC_BIN, else from PATH.
 if [ -n "${FABRIC_BIN:-}" ]; then PATH=$FABRIC_BIN:$PATH; fi
 export PATH FABRIC_CFG_PATH=$ROOT/network/fabric
 # At its default level a peer writes 100 MB of log in an hour of work.
@@ -20,6 +20,9 @@ export FABRIC_LOGGING_SPEC=${FABRIC_LOGGING_SPEC:-warn}
 # Rows "number name MSP-id" of the enterprises, "number name enterprise-number" of the orderers; generate.sh writes both.
 enterprises() { cat "$NETWORK_STATE/enterprises"; }
 orderers() { cat "$NETWORK_STATE/orderers"; }
+number_of() { enterprises | awk -v name="$1" '$2 == name {print $1}'; }
+name_of() { enterprises | awk -v number="$1" '$1 == number {print $2}'; }
+msp_of() { enterprises | awk -v name="$1" '$2 == name {print $3}'; }
 
 # The base port a network was made with stays its own.
 if [ -f "$NETWORK_STATE/base-port" ]; then
@@ -41,6 +44,8 @@ address() {
 # Folders that cryptogen makes.
 peer_folder() { printf '%s' "$CRYPTO/peerOrganizations/$1/peers/peer.$1"; }
 orderer_org() { printf '%s' "$CRYPTO/ordererOrganizations/orderers.$1"; }
+# orderer_folder ENTERPRISE ORDERER
+orderer_folder() { printf '%s' "$(orderer_org "$1")/orderers/$2.orderers.$1"; }
 
 # as_admin ENTERPRISE COMMAND...: run Fabric's peer command as that enterprise's administrator; nothing stays set.
 as_admin() (
@@ -67,7 +72,7 @@ show() { if [ -n "${VERBOSE:-}" ]; then printf '+ %s\n' "$*" >&2; fi; }
 # line: the first orderer that is alive; of an enterprise's own channel, its own.
 orderer_options() {
   local n name owner own
-  own=$(enterprises | awk -v e="$1" '$2 == e {print $1}')
+  own=$(number_of "$1")
   while read -r n name owner; do
     if [ "${own:-$owner}" != "$owner" ] || ! process_alive "$name"; then continue; fi
     printf '%s\n' -o "$(address "$name"):$(port "$n" "$ORDERER_PORT")" --tls --clientauth \
@@ -101,7 +106,7 @@ start_process() {
   printf '%s\n' $! >"$NETWORK_STATE/pids/$name.pid"
 }
 
-# ready NAME URL CA CERTIFICATE KEY: the process answers that it is well, or has ended (which is an error).
+# answers NAME URL CA CERTIFICATE KEY: the process answers that it is well, or has ended (which is an error).
 answers() {
   process_alive "$1" || die 5 "$1 ended while starting: $(tail -n 3 "$STATE/logs/$1.log" | cut -c1-400)"
   curl -fsS --max-time 2 -o /dev/null --cacert "$3" --cert "$4" --key "$5" "$2" 2>/dev/null
@@ -112,4 +117,23 @@ authorization() {
   local file=$NETWORK_STATE/secrets/$1/kubo.header
   [ -f "$file" ] || printf 'Authorization: Bearer %s\n' "$(cat "$NETWORK_STATE/secrets/$1/kubo.token")" >"$file"
   printf '%s' "$file"
+}
+
+# wait_all: for the background jobs, any of which may fail.
+wait_all() { local job; for job in $(jobs -p); do wait "$job"; done; }
+
+# install_package ENTERPRISE FILE ID: at its peer, unless it is there.
+install_package() {
+  if as_admin "$1" peer lifecycle chaincode queryinstalled -O json 2>/dev/null | grep -qF "\"$3\""; then return 0; fi
+  as_admin "$1" peer lifecycle chaincode install "$2" >"$STATE/logs/install-$1.log" 2>&1 ||
+    die 1 "The peer of $1 must be able to install the package. It answered: $(tail -n 1 "$STATE/logs/install-$1.log")"
+}
+
+# await_chaincode ENTERPRISE: until its chaincode answers a query of its own peer.
+await_chaincode() {
+  wait_for "$START_TIMEOUT_SECONDS" "An answer of chaincode-$1" "$STATE/logs/chaincode-$1.log" chaincode_answers "$1"
+}
+chaincode_answers() {
+  process_alive "chaincode-$1" || die 12 "chaincode-$1 ended while starting: $(tail -n 3 "$STATE/logs/chaincode-$1.log" | cut -c1-400)"
+  as_admin "$1" peer chaincode query -C "$CHANNEL" -n "$CHAINCODE" -c '{"Args":["task:List","1",""]}' >/dev/null 2>&1
 }

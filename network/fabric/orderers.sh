@@ -7,9 +7,9 @@ source network/fabric/lib.sh
 
 start_orderer() {
   local n=$1 name=$2 owner=$3 enterprise org node data authority
-  enterprise=$(enterprises | awk -v n="$owner" '$1 == n {print $2}')
+  enterprise=$(name_of "$owner")
   org=$(orderer_org "$enterprise")
-  node=$org/orderers/$name.orderers.$enterprise
+  node=$(orderer_folder "$enterprise" "$name")
   data=$NETWORK_STATE/data/$name
   authority=$org/tlsca/tlsca.orderers.$enterprise-cert.pem
   mkdir -p "$data"
@@ -45,8 +45,8 @@ only=${1:-}
 while read -r n name owner; do ! chosen "$name" || start_orderer "$n" "$name" "$owner"; done < <(orderers)
 while read -r n name owner; do
   chosen "$name" || continue
-  enterprise=$(enterprises | awk -v n="$owner" '$1 == n {print $2}')
-  node=$(orderer_org "$enterprise")/orderers/$name.orderers.$enterprise/tls
+  enterprise=$(name_of "$owner")
+  node=$(orderer_folder "$enterprise" "$name")/tls
   wait_for "$START_TIMEOUT_SECONDS" "An answer of $name" "$STATE/logs/$name.log" \
     answers "$name" "https://127.0.0.1:$(port "$n" "$ORDERER_OPERATIONS_PORT")/healthz" "$node/ca.crt" "$node/server.crt" "$node/server.key"
 done < <(orderers)

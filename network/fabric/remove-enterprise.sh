@@ -46,7 +46,7 @@ signers=${stay[*]:0:majority}
 # Who has enrolled nobody does not exist on the ledger, and neither votes nor is voted on.
 registered=$(bin/fedfabric enterprise list --network "$NETWORK_STATE" --enterprise "${stay[0]}" | awk 'NR > 1 {print $1}')
 for voter in "${stay[@]}"; do
-  voter_msp=$(enterprises | awk -v e="$voter" '$2 == e {print $3}')
+  voter_msp=$(msp_of "$voter")
   if grep -qx "$msp" <<<"$registered" && grep -qx "$voter_msp" <<<"$registered"; then
     bin/fedfabric enterprise vote "$msp" retire --network "$NETWORK_STATE" --enterprise "$voter" | sed -n "s/^state */$voter votes on $msp, which is /p"
   fi

@@ -29,7 +29,7 @@ done <"$source/trainers"
 begun=$(date +%s.%N)
 mkdir -p "$NETWORK_STATE/data"
 tar -C "$NETWORK_STATE" --skip-old-files --exclude="data/kubo-$name/config" -xf "$source/keys.tar"
-number=$(enterprises | awk -v e="$name" '$2 == e {print $1}')
+number=$(number_of "$name")
 [ -n "$number" ] || die 2 "$NETWORK_STATE/enterprises has no row for $name: restore the network's own files first."
 api() { curl -fsS --max-time 60 -X POST -H "@$(authorization "$name")" "http://127.0.0.1:$(port "$number" "$KUBO_API_PORT")/api/v0/$1" "${@:2}"; }
 

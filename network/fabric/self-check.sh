@@ -56,7 +56,7 @@ kubo_swarm() {
 }
 swarm_peers() {
   local n
-  n=$(enterprises | awk -v e="$1" '$2 == e {print $1}')
+  n=$(number_of "$1")
   curl -s --max-time 10 -X POST -H "@$(authorization "$1")" "http://127.0.0.1:$(port "$n" "$KUBO_API_PORT")/api/v0/swarm/peers" | jq '.Peers | length' 2>/dev/null || echo 0
 }
 
@@ -120,8 +120,8 @@ while IFS= read -r name; do
   pid=$(process_pid "$name")
   [ -n "$pid" ] || { printf 'note  %-24s %-16s does not run\n' "$name" "-"; continue; }
   case $name in
-    orderer-*) read -r n _ owner < <(orderers | awk -v o="$name" '$2 == o') && enterprise=$(enterprises | awk -v n="$owner" '$1 == n {print $2}') ;;
-    *) enterprise=${name#*-} && n=$(enterprises | awk -v e="$enterprise" '$2 == e {print $1}') ;;
+    orderer-*) read -r n _ owner < <(orderers | awk -v o="$name" '$2 == o') && enterprise=$(name_of "$owner") ;;
+    *) enterprise=${name#*-} && n=$(number_of "$enterprise") ;;
   esac
   process "$name" "$pid" "${n:-0}" "$enterprise"
   not_in_sight "$name" "$pid" "$WORK/secrets"

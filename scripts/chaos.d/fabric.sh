@@ -148,7 +148,7 @@ leader() {
   local n name owner enterprise tls figure=consensus_etcdraft_is_leader
   [ "$(cat "$NETWORK_STATE/consensus")" = raft ] || figure=consensus_BFT_is_leader
   while read -r n name owner; do
-    enterprise=$(enterprises | awk -v n="$owner" '$1 == n {print $2}')
+    enterprise=$(name_of "$owner")
     tls=$(orderer_org "$enterprise")/orderers/$name.orderers.$enterprise/tls
     if [ "$(metric "$name" "$(port "$n" "$ORDERER_OPERATIONS_PORT")" "$tls" "$figure")" = 1 ]; then
       printf '%s\n' "$name"

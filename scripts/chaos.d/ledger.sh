@@ -30,7 +30,6 @@ validation_code() {
     jq 'if .transactionEnvelope then .validationCode else empty end'
 }
 
-number_of() { enterprises | awk -v e="$1" '$2 == e {print $1}'; }
 
 # height ENTERPRISE: how many blocks its peer has; 0 if it does not answer.
 height() {

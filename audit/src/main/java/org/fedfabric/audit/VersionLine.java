@@ -13,6 +13,7 @@ import java.util.List;
  * @param included how many of them count
  * @param rejected how many were rejected
  * @param unavailable how many were named unavailable
+ * @param outvoted how many the aggregation rule left out
  * @param modelCid the model's address as recorded
  * @param modelRecomputed whether the same address came out of the updates' bytes, or of the seed
  * @param scoreMicros the model's own score as recorded, in millionths
@@ -31,6 +32,7 @@ public record VersionLine(
         int included,
         int rejected,
         int unavailable,
+        int outvoted,
         String modelCid,
         boolean modelRecomputed,
         long scoreMicros,
@@ -49,7 +51,8 @@ public record VersionLine(
     /** One line for people, without the remarks. */
     public String summary() {
         return "version " + version + "  " + confirmation + "  " + contributors + " contributors (" + included
-                + " included, " + rejected + " rejected, " + unavailable + " unavailable)  model " + modelCid + " "
+                + " included, " + rejected + " rejected, " + unavailable + " unavailable"
+                + (outvoted == 0 ? "" : ", " + outvoted + " outvoted") + ")  model " + modelCid + " "
                 + (modelRecomputed ? "recomputed" : "not recomputed") + "  score " + decimal(scoreMicros) + "  "
                 + reputationsChanged + " reputations changed  " + submissionsCharged + " submissions charged  "
                 + contents + " contents, " + contentBytes + " bytes  endorsed by " + String.join(", ", endorsers);

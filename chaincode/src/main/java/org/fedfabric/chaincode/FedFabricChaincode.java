@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fedfabric.chaincode.contract.CandidateContract;
 import org.fedfabric.chaincode.contract.DataContract;
 import org.fedfabric.chaincode.contract.DeclarationContract;
 import org.fedfabric.chaincode.contract.EndorserContract;
@@ -128,6 +129,7 @@ public final class FedFabricChaincode extends ChaincodeBase implements AutoClose
         table.addAll(ScoreContract.functions());
         table.addAll(new UpdateContract(judging).functions());
         table.addAll(ReputationContract.functions());
+        table.addAll(CandidateContract.functions());
         table.addAll(PrivacyContract.functions());
         table.addAll(EndorserContract.functions(this::status));
         this.functions = new Functions(table, rules);

@@ -71,6 +71,7 @@ class AccessMatrixTest {
             update:List             | ok           | ok           | ok        | ok            | ok
             reputation:Get          | ok           | ok           | ok        | ok            | ok
             reputation:List         | ok           | ok           | ok        | ok            | ok
+            reputation:Candidates   | ok           | ok           | ok        | ok            | ok
             privacy:Account         | ok           | ok           | ok        | ok            | ok
             privacy:List            | ok           | ok           | ok        | ok            | ok
             privacy:TopUp           | NOT_ENROLLED | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | NOT_CHARGED
@@ -122,7 +123,7 @@ class AccessMatrixTest {
         arguments("task:Admit", "open", "[]");
         arguments("task:Start", "open", "[]");
         arguments("task:Stop", "open");
-        arguments("task:RevealTest", "running", "00".repeat(16), TinyTask.cid(new byte[1]));
+        arguments("task:RevealTest", "running", "00".repeat(16), TinyTask.cid(new byte[1]), "1");
         arguments("task:Get", "open");
         arguments("task:List", "10", "");
         arguments("task:Joins", "running", "10", "");
@@ -140,6 +141,7 @@ class AccessMatrixTest {
         arguments("update:List", "running", "0");
         arguments("reputation:Get", "running", A);
         arguments("reputation:List", "running", "0");
+        arguments("reputation:Candidates", "running", "", "0", "0", "100", "");
         arguments("privacy:Account", "OrgA", "data-anna");
         arguments("privacy:List", "OrgA", "10", "");
         arguments("privacy:TopUp", "running", "1");

@@ -120,6 +120,13 @@ final class Federation implements AutoCloseable {
         channel.run(identity(id), "participant:Join", joinArguments(task, id));
     }
 
+    /** Gives everybody a new hash chain, for another task. */
+    void renewChains() {
+        chains.replaceAll((id, before) ->
+                new HashChain(("a new secret after " + before.tip()).getBytes(StandardCharsets.UTF_8), 20));
+        revealed.replaceAll((id, before) -> 0);
+    }
+
     String[] joinArguments(String task, String id) {
         String digest = task(task).specDigest();
         return new String[] {

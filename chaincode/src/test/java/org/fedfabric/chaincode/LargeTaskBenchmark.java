@@ -53,6 +53,14 @@ public final class LargeTaskBenchmark {
         print(
                 "reputation:List, 256",
                 () -> channel.simulate(federation.requester, "reputation:List", LargeTask.NAME, "17"));
+        print(
+                "reputation:Candidates, the last 100 of all",
+                () -> channel.simulate(
+                        federation.requester, "reputation:Candidates", LargeTask.NAME, "", "0", "0", "100", "9900"));
+        print(
+                "reputation:Candidates, none found in all",
+                () -> channel.simulate(
+                        federation.requester, "reputation:Candidates", LargeTask.NAME, "none", "0", "0", "100", ""));
         print("reputation:Get", () -> channel.simulate(federation.requester, "reputation:Get", LargeTask.NAME, middle));
         task.submit(head);
         String who = head.selected().get(0);

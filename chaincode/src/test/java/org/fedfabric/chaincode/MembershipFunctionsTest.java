@@ -7,11 +7,14 @@ import org.fedfabric.chaincode.contract.PrivacyContract;
 import org.fedfabric.chaincode.contract.ReputationContract;
 import org.fedfabric.chaincode.identity.Identity;
 import org.fedfabric.chaincode.ledger.Page;
+import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.Evidence;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.reputation.Reputation;
+import org.fedfabric.protocol.task.ReputationRule;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -154,6 +157,85 @@ class MembershipFunctionsTest {
             assertThat(channel.submit(Membership.class, anna, "participant:Join", byAnna)
                             .prior())
                     .isEqualTo(Evidence.NONE);
+        }
+    }
+
+    @Nested
+    class Opinions {
+        @BeforeEach
+        void enrolOthers() {
+            federation.enrol(B);
+            federation.enrol(C);
+        }
+
+        private TaskSpec asking(String name, String... tasks) {
+            return TinyTask.reputation(
+                    TinyTask.spec(name, 3, 2), ReputationRule.defaults().withOpinions(List.of(tasks)));
+        }
+
+        private void ended(String name, Identity requester) throws Exception {
+            channel.run(requester, "task:Create", CanonicalJson.write(TinyTask.spec(name, 1, 3)));
+            federation.renewChains();
+            for (String id : List.of(A, B, C)) {
+                federation.join(name, id);
+            }
+            channel.run(requester, "task:Start", name, CanonicalJson.write(List.of(A, B, C)));
+            federation.submitHonest(name, A, B, C);
+            federation.close(name, A);
+            federation.advance(name, A);
+        }
+
+        @Test
+        void refuses_terms_that_ask_for_opinions_of_a_task_that_has_not_ended_or_does_not_exist() {
+            channel.refuses(
+                    RefusalCode.NO_PRIOR,
+                    federation.requester,
+                    "task:Create",
+                    CanonicalJson.write(asking("later", "tiny")));
+            channel.refuses(
+                    RefusalCode.NOT_FOUND,
+                    federation.requester,
+                    "task:Create",
+                    CanonicalJson.write(asking("later", "nothing")));
+        }
+
+        @Test
+        void count_whether_the_participant_likes_them_or_not_and_no_other_prior_does() throws Exception {
+            ended("earlier", federation.requester);
+            federation.create(asking("later", "earlier"));
+            String[] naming = federation.joinArguments("later", B);
+            naming[4] = "earlier";
+            channel.refuses(RefusalCode.NO_PRIOR, federation.identity(B), "participant:Join", naming);
+
+            // OrgA requests both tasks, so what it saw of Bob counts in full; of its own Anna it says nothing.
+            federation.join("later", B);
+            federation.join("later", A);
+            assertThat(membership("later", B).prior()).isEqualTo(new Evidence(800_000_000, 0));
+            assertThat(membership("later", A).prior()).isEqualTo(Evidence.NONE);
+        }
+
+        @Test
+        void of_another_requester_are_discounted_by_its_standing_and_its_agreement() throws Exception {
+            ended("own", federation.requester);
+            ended("peers", TestChannel.admin("OrgB"));
+            federation.create(asking("later", "own", "peers"));
+            federation.join("later", C);
+
+            // Both saw Cleo included once, so they agree; Bob's standing is (0.8 + 1) / 2.8 as OrgA saw him.
+            Evidence once = new Evidence(800_000_000, 0);
+            Evidence discounted = Reputation.discount(once, 642_857);
+            assertThat(membership("later", C).prior().positiveNanos())
+                    .isBetween(800_000_000 + discounted.positiveNanos() - 10, 800_000_000 + discounted.positiveNanos());
+            assertThat(membership("later", C).prior().negativeNanos()).isZero();
+        }
+
+        private Membership membership(String task, String id) {
+            Page<?> joins = channel.query(Page.class, anna, "task:Joins", task, "100", "");
+            return joins.items().stream()
+                    .map(Membership.class::cast)
+                    .filter(m -> m.participantId().equals(id))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -325,7 +325,7 @@ class PrivacyFunctionsTest {
             start("noised");
             publish("noised", List.of());
             assertThat(federation.task("noised").state()).isEqualTo(TaskState.STOPPED);
-            assertThat(federation.task("noised").stopReason()).isEqualTo(StopReason.QUORUM);
+            assertThat(federation.task("noised").stopReason()).isEqualTo(StopReason.BUDGET);
         }
 
         @Test

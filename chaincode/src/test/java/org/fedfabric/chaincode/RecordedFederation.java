@@ -18,6 +18,7 @@ import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalException;
+import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.TaskSpec;
 
@@ -63,6 +64,15 @@ public final class RecordedFederation implements AutoCloseable {
     /** A task without noise. */
     public static TaskSpec plain(String name, int versions, int quorum) {
         return TinyTask.spec(name, versions, quorum);
+    }
+
+    /** A task whose updates are put together by a rule that counts votes, of three enterprises. */
+    public static TaskSpec voted(String name, Aggregation.Rule rule, int quorum) {
+        return CanonicalJson.read(
+                CanonicalJson.write(plain(name, 3, quorum))
+                        .replace("\"WEIGHTED_MEAN\"", "\"" + rule + "\"")
+                        .replace("\"minEnterprises\":2", "\"minEnterprises\":3"),
+                TaskSpec.class);
     }
 
     /** A task with discrete Gaussian noise, whose submissions cost. */

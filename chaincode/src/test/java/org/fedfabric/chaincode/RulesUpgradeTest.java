@@ -88,6 +88,7 @@ class RulesUpgradeTest {
         reads.put("update:List", new String[] {"running", "0"});
         reads.put("reputation:Get", new String[] {"running", A});
         reads.put("reputation:List", new String[] {"running", "0"});
+        reads.put("reputation:Candidates", new String[] {"running", "", "0", "0", "100", ""});
         reads.put("participant:Get", new String[] {A});
         reads.put("participant:List", new String[] {"OrgA", "10", ""});
         reads.put("participant:Whoami", new String[0]);

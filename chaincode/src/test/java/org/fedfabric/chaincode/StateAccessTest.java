@@ -155,7 +155,7 @@ class StateAccessTest {
                 "tiny",
                 "1",
                 CanonicalJson.write(ScoreFunctionsTest.score(500_000)));
-        run(federation.requester, "task:RevealTest", "tiny", SALT, test);
+        run(federation.requester, "task:RevealTest", "tiny", SALT, test, "6");
         others(test);
         budget();
     }

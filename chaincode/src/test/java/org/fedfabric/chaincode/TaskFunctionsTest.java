@@ -294,7 +294,7 @@ class TaskFunctionsTest {
         }
 
         private void refusesToReveal(RefusalCode code, String salt, String hidden) {
-            channel.refuses(code, federation.requester, "task:RevealTest", "tiny", salt, hidden);
+            channel.refuses(code, federation.requester, "task:RevealTest", "tiny", salt, hidden, "6");
         }
 
         @Test
@@ -310,6 +310,19 @@ class TaskFunctionsTest {
         }
 
         @Test
+        void opens_what_a_stopped_task_had_committed_to_and_not_while_it_runs() {
+            String commitment = Digests.sha256Hex(HexFormat.of().parseHex(SALT), cid.getBytes(StandardCharsets.UTF_8));
+            federation.started(
+                    TinyTask.spec("tiny", TinyTask.seeded(), Schedule.synchronous(1, 2, 60), commitment), A, B);
+            refusesToReveal(RefusalCode.WRONG_TASK_STATE, SALT, cid);
+            channel.run(federation.requester, "task:Stop", "tiny");
+            channel.refuses(RefusalCode.NOT_OWNER, federation.identity(A), "task:RevealTest", "tiny", SALT, cid, "6");
+            assertThat(channel.submit(TaskRecord.class, federation.requester, "task:RevealTest", "tiny", SALT, cid, "6")
+                            .testCid())
+                    .isEqualTo(cid);
+        }
+
+        @Test
         void opens_exactly_what_was_committed_to() throws Exception {
             complete(Digests.sha256Hex(HexFormat.of().parseHex(SALT), cid.getBytes(StandardCharsets.UTF_8)));
             refusesToReveal(RefusalCode.TEST_SET_MISMATCH, SALT.replace('0', '1'), cid);
@@ -317,10 +330,12 @@ class TaskFunctionsTest {
             refusesToReveal(RefusalCode.MALFORMED_ARGUMENT, SALT.toUpperCase(java.util.Locale.ROOT), cid);
             refusesToReveal(RefusalCode.MALFORMED_ARGUMENT, "0011", cid);
             refusesToReveal(RefusalCode.MALFORMED_ARGUMENT, SALT, "not a cid");
-            assertThat(channel.submit(TaskRecord.class, federation.requester, "task:RevealTest", "tiny", SALT, cid)
+            assertThat(channel.submit(TaskRecord.class, federation.requester, "task:RevealTest", "tiny", SALT, cid, "6")
                             .testCid())
                     .isEqualTo(cid);
-            channel.changesNothing(federation.requester, "task:RevealTest", "tiny", SALT, cid);
+            channel.changesNothing(federation.requester, "task:RevealTest", "tiny", SALT, cid, "6");
+            channel.refuses(
+                    RefusalCode.TEST_SET_MISMATCH, federation.requester, "task:RevealTest", "tiny", SALT, cid, "7");
         }
     }
 

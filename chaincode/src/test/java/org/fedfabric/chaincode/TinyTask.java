@@ -61,6 +61,16 @@ final class TinyTask {
         return new RawRows(DATA, List.of(new RawColumn.Numbers(x), new RawColumn.Numbers(y)), labels);
     }
 
+    /** The same rows with every label wrong. */
+    static RawRows mislabelled() {
+        RawRows right = rows();
+        int[] wrong = right.labels().clone();
+        for (int i = 0; i < wrong.length; i++) {
+            wrong[i] = 1 - wrong[i];
+        }
+        return new RawRows(DATA, right.columns(), wrong);
+    }
+
     static byte[] validation() {
         return RowsBlob.encode(rows());
     }
@@ -86,6 +96,13 @@ final class TinyTask {
         return CanonicalJson.read(
                 CanonicalJson.write(spec(name, versions, quorum))
                         .replace("\"minReputationMicros\":300000", "\"minReputationMicros\":0"),
+                TaskSpec.class);
+    }
+
+    /** These terms with another rule on reputations. */
+    static TaskSpec reputation(TaskSpec spec, ReputationRule rule) {
+        return CanonicalJson.read(
+                CanonicalJson.write(spec).replace(CanonicalJson.write(spec.reputation()), CanonicalJson.write(rule)),
                 TaskSpec.class);
     }
 
@@ -146,7 +163,12 @@ final class TinyTask {
 
     /** Parameters after some steps of gradient descent from these. */
     static float[] trained(float[] base, int steps) {
-        FeatureRows rows = FeatureEncoder.encode(rows());
+        return trained(base, steps, rows());
+    }
+
+    /** Parameters after some steps of gradient descent on these rows. */
+    static float[] trained(float[] base, int steps, RawRows raw) {
+        FeatureRows rows = FeatureEncoder.encode(raw);
         float[] parameters = base.clone();
         for (int step = 0; step < steps; step++) {
             double[] gradient = new double[parameters.length];

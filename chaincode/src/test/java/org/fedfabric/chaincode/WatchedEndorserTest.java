@@ -74,11 +74,12 @@ class WatchedEndorserTest {
                 .anyMatch(line -> line.startsWith("judged tiny 0 " + C + " REJECTED "));
         assertThat(times("took FETCH")).isEqualTo(3);
         assertThat(times("took DECODE_SCORE")).isEqualTo(3);
-        for (String once : List.of("DECODE_FOR_SUM", "AGGREGATE", "ENCODE", "ADDRESS", "SCORE_MODEL", "STORE_MODEL")) {
+        for (String once :
+                List.of("DECODE_FOR_SUM", "COMPARE", "AGGREGATE", "ENCODE", "ADDRESS", "SCORE_MODEL", "STORE_MODEL")) {
             assertThat(times("took " + once)).as(once).isEqualTo(1);
         }
-        // Three computations of verdicts, the sum, and the score of the new model.
-        assertThat(times("took WAIT_FOR_CORE")).isEqualTo(5);
+        // Three computations of verdicts, their comparison, the sum, and the score of the new model.
+        assertThat(times("took WAIT_FOR_CORE")).isEqualTo(6);
         assertThat(times("VERDICT NEW")).isEqualTo(3);
         assertThat(times("SUCCESSOR NEW")).isEqualTo(1);
         assertThat(times("UPDATE_BYTES KNOWN"))

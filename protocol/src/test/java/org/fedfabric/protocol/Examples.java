@@ -23,6 +23,7 @@ import org.fedfabric.protocol.ledger.HoldOutScore;
 import org.fedfabric.protocol.ledger.LocalScore;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Participant;
+import org.fedfabric.protocol.ledger.Progress;
 import org.fedfabric.protocol.ledger.Role;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.ledger.RosterPage;
@@ -40,8 +41,10 @@ import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.Shape;
 import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.ContributionRule;
 import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
+import org.fedfabric.protocol.task.Patience;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Protection;
 import org.fedfabric.protocol.task.Quantisation;
@@ -91,6 +94,9 @@ public final class Examples {
                 Aggregation.weightedMean(),
                 quantisation(),
                 Schedule.synchronous(10, 3, 60),
+                new Patience(5, 1_000),
+                new ContributionRule.LeaveOneOut(),
+                new ContributionRule.Shapley(100, 5_000),
                 Quotas.defaults(),
                 ReputationRule.defaults(),
                 Privacy.none(),
@@ -124,6 +130,7 @@ public final class Examples {
                 verdict(),
                 contributor(),
                 version(),
+                new Progress(2_302_585, 3),
                 new AdvanceRequest(1, CID, List.of(TRAINER), List.of("EastMSP/a", "WestMSP/b"), List.of()),
                 new TaskEvent(1, TaskEvent.Kind.SUBMITTED, "mnist", 3, TRAINER, null));
     }

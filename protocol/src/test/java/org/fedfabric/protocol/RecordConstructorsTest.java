@@ -18,18 +18,37 @@ class RecordConstructorsTest {
     /** Components that may be absent. */
     private static final Set<String> OPTIONAL = Set.of(
             "TaskSpec.testCommitment",
+            "TaskSpec.contribution",
+            "Schedule.patience",
             "TaskRecord.testCid",
+            "TaskRecord.testLengthBytes",
             "Verdict.scoreMicros",
             "Verdict.baseScoreMicros",
             "Contributor.weight",
             "Contributor.verdict",
+            "Contributor.contributionMicros",
+            "Counts.contributionMicros",
+            "VersionRecord.progress",
             "VersionRecord.closedMillis",
+            "DataRegistration.dataType",
+            "Membership.dataType",
+            "RosterMember.dataType",
+            "ReputationRule.form",
+            "ReputationRule.latenessMicros",
+            "ReputationRule.opinions",
             "TaskEvent.participantId",
             "TaskEvent.modelCid");
 
     /** Numbers that may be anything. */
-    private static final Set<String> UNBOUNDED =
-            Set.of("Seeded.seed", "Verdict.scoreMicros", "Verdict.baseScoreMicros", "VersionRecord.scoreMicros");
+    private static final Set<String> UNBOUNDED = Set.of(
+            "Seeded.seed",
+            "Verdict.scoreMicros",
+            "Verdict.baseScoreMicros",
+            "Verdict.measureMicros",
+            "Verdict.oppositeMicros",
+            "Verdict.leadMicros",
+            "VersionRecord.scoreMicros",
+            "Progress.bestScoreMicros");
 
     record Case(Object example, RecordComponent component, Object value) {
         String componentName() {

@@ -1,5 +1,6 @@
 package org.fedfabric.protocol;
 
+import java.util.Collections;
 import java.util.List;
 import org.fedfabric.protocol.data.Column;
 import org.fedfabric.protocol.data.DataSchema;
@@ -12,6 +13,7 @@ import org.fedfabric.protocol.model.Layer;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.Shape;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.ContributionRule;
 import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.Privacy;
@@ -50,12 +52,14 @@ public final class Tasks {
     private Quantisation quantisation = new Quantisation(10_000_000, 16, 32, 12);
     private Schedule schedule = Schedule.synchronous(5, 2, 60);
     private Quotas quotas = Quotas.defaults();
+    private ReputationRule reputation = ReputationRule.defaults();
     private Privacy privacy = Privacy.none();
     private Protection protection = Protection.PLAIN;
     private Tier tier = Tier.FLAT;
     private int validationRows = 4;
     private Evaluation evaluation = Evaluation.NONE;
     private boolean simulation;
+    private ContributionRule contribution;
 
     /** The task as it is. */
     public static TaskSpec spec() {
@@ -68,7 +72,7 @@ public final class Tasks {
         return this;
     }
 
-    /** With another network over a flat row of as many features as it takes. */
+    /** With another network over a flat row of as many features as it takes, and its number of classes. */
     public Tasks model(ModelSpec value) {
         model = value;
         features = value.input().size();
@@ -117,6 +121,12 @@ public final class Tasks {
         return this;
     }
 
+    /** With another rule on reputations. */
+    public Tasks reputation(ReputationRule value) {
+        reputation = value;
+        return this;
+    }
+
     /** With noise. */
     public Tasks privacy(Privacy value) {
         privacy = value;
@@ -153,17 +163,30 @@ public final class Tasks {
         return this;
     }
 
+    /** With contributions measured. */
+    public Tasks contribution(ContributionRule value) {
+        contribution = value;
+        return this;
+    }
+
     /** The spec. */
     public TaskSpec build() {
         List<Column> columns = java.util.stream.IntStream.range(0, features)
                 .<Column>mapToObj(i -> new Column.Numeric("x" + i, 0, 1_000_000, Column.Missing.REFUSE))
                 .toList();
+        int classes = model.classes();
+        List<String> names = classes == 2
+                ? List.of("no", "yes")
+                : java.util.stream.IntStream.range(0, classes)
+                        .mapToObj(c -> "c" + c)
+                        .toList();
+        List<Long> weights = classWeights.size() == classes ? classWeights : Collections.nCopies(classes, 1_000_000L);
         return new TaskSpec(
                 1,
                 NAME,
                 rules,
                 model,
-                new DataSchema(1, columns, "failed", List.of("no", "yes"), classWeights),
+                new DataSchema(1, columns, "failed", names, weights),
                 new InitialModel.Seeded(42, CID),
                 new Training(1, 32, Training.Optimiser.SGD, 100_000, 0),
                 selection,
@@ -172,7 +195,7 @@ public final class Tasks {
                 quantisation,
                 schedule,
                 quotas,
-                ReputationRule.defaults(),
+                reputation,
                 privacy,
                 protection,
                 tier,
@@ -180,7 +203,8 @@ public final class Tasks {
                 evaluation,
                 null,
                 "ab".repeat(32),
-                simulation);
+                simulation,
+                contribution);
     }
 
     /** Four validation rows: the first feature speaks for class 0, the second for class 1. */

@@ -18,14 +18,6 @@ public final class AuditMain {
     }
 
     static CommandLine line() {
-        CommandLine line = Fedfabric.line();
-        line.getCommandSpec().removeSubcommand("audit");
-        line.addSubcommand("audit", new CommandLine(new AuditCommand()));
-        // Settings reach only subcommands that are there when they are made.
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpAutoWidth(true);
-        line.setExecutionExceptionHandler(line.getExecutionExceptionHandler());
-        line.setParameterExceptionHandler(line.getParameterExceptionHandler());
-        return line;
+        return Fedfabric.lineWith("audit", new AuditCommand());
     }
 }

@@ -19,6 +19,8 @@ import org.fedfabric.chaincode.judging.Successor;
 import org.fedfabric.chaincode.judging.Terms;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.data.FeatureRows;
+import org.fedfabric.protocol.judging.VersionCheck;
+import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.refusal.RefusalCode;
@@ -170,12 +172,27 @@ final class AuditJudging implements Judging {
         if (!VersionRules.isFruitful(terms.spec(), judged.contributors())) {
             return new Successor(judged, closed.modelCid(), null, closed.scoreMicros());
         }
+        VersionRecord worth = terms.spec().contribution() == null ? judged : worthAsRecorded(judged, before);
         VersionRecord next = recorded.version(closed.task(), closed.version() + 1)
                 .orElseThrow(() -> gone("The transaction must record the next version", closed.task()));
         gaps.add(
                 "the sum is not recomputed; checked are selection, charges, weights, reputations and the new state, given"
-                        + " those verdicts");
-        return new Successor(judged, next.modelCid(), null, scoreMicros(terms, next));
+                        + " those verdicts"
+                        + (terms.spec().contribution() == null ? "" : "; contributions are taken as recorded"));
+        return new Successor(worth, next.modelCid(), null, scoreMicros(terms, next));
+    }
+
+    /** Contributions rest on all bytes together; only a sound update may have one. */
+    private static VersionRecord worthAsRecorded(VersionRecord judged, VersionRecord recorded) {
+        Map<String, Contributor> byId = new LinkedHashMap<>();
+        recorded.contributors().forEach(contributor -> byId.put(contributor.id(), contributor));
+        return judged.in(
+                judged.state(),
+                judged.contributors().stream()
+                        .map(c -> c.verdict().isSound() && byId.containsKey(c.id())
+                                ? c.worth(byId.get(c.id()).contributionMicros())
+                                : c)
+                        .toList());
     }
 
     private long scoreMicros(Terms terms, VersionRecord version) {
@@ -195,18 +212,39 @@ final class AuditJudging implements Judging {
     private Verdict verdict(Claim claim, VersionRecord before, List<String> believed) {
         if (content.whyMissing(address(claim)) == null) {
             try {
-                return judge(claim);
+                Verdict verdict = judge(claim);
+                boolean votes = claim.terms().spec().aggregation().rule().isVote();
+                return votes || VersionCheck.applies(claim.terms().spec())
+                        ? asAggregated(verdict, recorded(claim, before))
+                        : verdict;
             } catch (RefusalException e) {
                 gap("the base model or the validation set is gone", e);
             }
         }
         AuditContent.Missing missing = content.whyMissing(address(claim));
         believed.add(id(claim) + (missing == null || missing.gone() ? "" : ": " + missing.why()));
+        return recorded(claim, before);
+    }
+
+    private static Verdict recorded(Claim claim, VersionRecord before) {
         return before.contributors().stream()
                 .filter(contributor -> contributor.id().equals(id(claim)) && contributor.verdict() != null)
                 .findFirst()
                 .orElseThrow(() -> gone("The transaction must record a verdict", id(claim)))
                 .verdict();
+    }
+
+    /**
+     * Without the bytes of all updates nobody can say whom the aggregation rule left out, nor who was refused beside the
+     * others: that is taken as recorded.
+     */
+    private static Verdict asAggregated(Verdict judged, Verdict recorded) {
+        if (judged.isSound() && recorded.reason() != null && recorded.reason().isBesideOthers()) {
+            return judged.rejectedBesideOthers(recorded.reason());
+        }
+        return judged.isSound() && recorded.isSound()
+                ? judged.aggregated(recorded.outcome() == Verdict.Outcome.INCLUDED, recorded.measureMicros())
+                : judged;
     }
 
     private void gap(String what, RefusalException e) {

@@ -120,6 +120,7 @@ final class VersionTally {
                 count(Verdict.Outcome.INCLUDED),
                 count(Verdict.Outcome.REJECTED),
                 count(Verdict.Outcome.UNAVAILABLE),
+                count(Verdict.Outcome.OUTVOTED),
                 published == null ? "" : published.modelCid(),
                 modelRecomputed,
                 published == null ? 0 : published.scoreMicros(),

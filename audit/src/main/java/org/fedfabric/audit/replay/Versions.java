@@ -16,6 +16,7 @@ import org.fedfabric.protocol.ledger.RosterPage;
 import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.reputation.Reputation;
+import org.fedfabric.protocol.task.ReputationRule;
 
 /** The versions of the audited tasks, in the order in which the chain begins them. */
 final class Versions {
@@ -43,7 +44,10 @@ final class Versions {
         tally.confirm(confirmation);
         boolean publishes = transaction.function().equals(Calls.START)
                 || transaction.function().equals(Calls.ADVANCE);
-        int changed = publishes ? reputationsChanged(transaction) : 0;
+        int changed = state.record(StateKey.task(task), TaskRecord.class)
+                .filter(before -> publishes)
+                .map(before -> reputationsChanged(transaction, before.spec().reputation()))
+                .orElse(0);
         state.apply(transaction);
         Optional<TaskRecord> record = state.record(StateKey.task(task), TaskRecord.class);
         if (publishes && record.isPresent()) {
@@ -79,14 +83,14 @@ final class Versions {
                 .toList();
     }
 
-    private int reputationsChanged(LedgerTransaction transaction) {
+    private int reputationsChanged(LedgerTransaction transaction, ReputationRule rule) {
         int changed = 0;
         for (StateWrite write : transaction.writes()) {
             if (write.value() == null || state.bytes(write.key()) == null) {
                 continue;
             }
-            Map<String, Long> before = expectations(state.bytes(write.key()));
-            Map<String, Long> after = expectations(write.value());
+            Map<String, Long> before = expectations(state.bytes(write.key()), rule);
+            Map<String, Long> after = expectations(write.value(), rule);
             changed += (int) before.entrySet().stream()
                     .filter(member -> !member.getValue().equals(after.get(member.getKey())))
                     .count();
@@ -95,11 +99,11 @@ final class Versions {
     }
 
     /** Expectations by member; none if the bytes are no page of a roster. */
-    private static Map<String, Long> expectations(byte[] page) {
+    private static Map<String, Long> expectations(byte[] page, ReputationRule rule) {
         return ReplayState.read(page, RosterPage.class)
                 .map(roster -> roster.members().stream()
                         .collect(Collectors.toMap(
-                                RosterMember::id, member -> Reputation.expectationMicros(member), (a, b) -> a)))
+                                RosterMember::id, member -> Reputation.expectationMicros(rule, member), (a, b) -> a)))
                 .orElse(Map.of());
     }
 }

@@ -154,6 +154,21 @@ class ForgedTasksTest {
         }
 
         @Test
+        void a_forged_contribution_is_named() {
+            Chain forged = chain.forged(
+                    victim,
+                    forgery -> forgery.writes(version(1), VersionRecord.class, version -> {
+                        List<Contributor> contributors = new ArrayList<>(version.contributors());
+                        contributors.set(2, contributors.get(2).worth(250_000L));
+                        return contributors(version, contributors);
+                    }));
+            assertThat(only(forged, victim).sentence())
+                    .isEqualTo(
+                            "round:Advance writes version 1 of noised otherwise: the contribution in millionths of OrgC/cleo"
+                                    + " is 250000 on the ledger, and absent by the rules");
+        }
+
+        @Test
         void another_model_is_refused_with_the_address_that_the_updates_give() {
             String honest = federation.head("noised").modelCid();
             String other = Cid.of(new byte[] {7}).text();

@@ -10,10 +10,13 @@ import org.fedfabric.audit.VersionLine;
 import org.fedfabric.chaincode.RecordedFederation;
 import org.fedfabric.protocol.privacy.PrivacyBudget;
 import org.fedfabric.protocol.privacy.PrivacyLoss;
+import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What endorsers did honestly is confirmed to the last byte, and said in figures. */
 @Timeout(60)
@@ -30,6 +33,32 @@ class HonestTasksTest {
 
     private Replay.Outcome replay(String task) {
         return Chain.of(federation).replay(task, federation.store());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Aggregation.Rule.class, mode = EnumSource.Mode.EXCLUDE, names = "WEIGHTED_MEAN")
+    void a_task_put_together_by_votes_is_confirmed(Aggregation.Rule rule) throws Exception {
+        String[] five = {A, "OrgA/bert", B, "OrgB/cora", C};
+        federation.start(RecordedFederation.voted("votes", rule, 5), 0, five);
+        federation.submit("votes", five);
+        federation.advance("votes", A);
+        federation.submit("votes", five);
+        federation.advance("votes", B);
+
+        Replay.Outcome outcome = replay("votes");
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.gaps()).isEmpty();
+        assertThat(outcome.confirmation()).isEqualTo(Confirmation.OK);
+        VersionLine first = outcome.versions().get(1);
+        assertThat(first.modelRecomputed()).isTrue();
+        // Four of the votes are halves: a third of all is A's, a third B's. Of 3 votes 4/5 are kept, 2.4: 1 + ½ + ½ or
+        // four ½.
+        int outvoted = first.outvoted();
+        assertThat(outvoted)
+                .isBetween(rule == Aggregation.Rule.MULTI_KRUM ? 1 : 0, rule == Aggregation.Rule.MULTI_KRUM ? 2 : 0);
+        assertThat(List.of(first.included(), first.rejected(), first.outvoted()))
+                .containsExactly(5 - outvoted, 0, outvoted);
+        assertThat(first.summary().contains(outvoted + " outvoted)")).isEqualTo(outvoted > 0);
     }
 
     @Test

@@ -16,8 +16,11 @@ import org.fedfabric.chaincode.RecordedFederation;
 import org.fedfabric.chaincode.ledger.StateKey;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.ledger.VersionState;
+import org.fedfabric.protocol.task.Aggregation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -120,6 +123,29 @@ class UncheckedTest {
             assertThat(outcome.findings())
                     .filteredOn(finding -> finding.sentence().contains("the verdict of OrgC/cleo is INCLUDED"))
                     .isNotEmpty();
+        }
+
+        @Test
+        void of_an_update_leave_whom_the_rule_left_out_as_recorded() throws Exception {
+            String[] five = {"OrgA/ada", "OrgA/art", "OrgB/bea", "OrgB/bud", "OrgC/cal"};
+            federation.start(RecordedFederation.voted("votes", Aggregation.Rule.MULTI_KRUM, 5), 0, five);
+            federation.submit("votes", five);
+            federation.advance("votes", five[0]);
+            Chain voted = Chain.of(federation);
+            VersionRecord judged = federation.transactions().stream()
+                    .flatMap(transaction -> transaction.writes().entrySet().stream())
+                    .filter(write ->
+                            write.getKey().contains("votes") && write.getKey().contains("VERSION"))
+                    .map(write -> CanonicalJson.read(write.getValue(), VersionRecord.class))
+                    .filter(version -> version.state() == VersionState.PUBLISHED)
+                    .findFirst()
+                    .orElseThrow();
+            for (Contributor contributor : judged.contributors()) {
+                Replay.Outcome outcome = voted.replay("votes", without(Cid.parse(contributor.cid())));
+                assertThat(outcome.findings()).isEmpty();
+                assertThat(outcome.confirmation()).isEqualTo(Confirmation.INCOMPLETE);
+                assertThat(outcome.versions().get(1).outvoted()).isPositive();
+            }
         }
 
         @Test

@@ -73,7 +73,9 @@ public final class AdvanceBenchmark implements Benchmark {
         static {
             STEPS.put("fetching", List.of("fetch"));
             STEPS.put("judging", List.of("decode_score"));
-            STEPS.put("aggregating", List.of("decode_for_sum", "aggregate", "encode", "address", "score_model"));
+            STEPS.put(
+                    "aggregating",
+                    List.of("decode_for_sum", "compare", "aggregate", "encode", "address", "score_model"));
         }
 
         private final Side side;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.fedfabric.benchmarks.network.Consortium.Member;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.Pinning;
-import org.fedfabric.protocol.aggregation.WeightedMean;
+import org.fedfabric.protocol.aggregation.AggregationRule;
 import org.fedfabric.protocol.aggregation.WeightedUpdate;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Verdict;
@@ -94,6 +94,10 @@ final class SampleVersions {
             included.add(
                     new WeightedUpdate(values.get(contributor.id()), contributor.weight(), contributor.rowsLog2()));
         }
-        return WeightedMean.next(federation.spec(), base, included);
+        return AggregationRule.of(federation.spec(), () -> {
+                    throw new IllegalStateException("The sample task's rule takes no validation rows.");
+                })
+                .next(base, included)
+                .parameters();
     }
 }

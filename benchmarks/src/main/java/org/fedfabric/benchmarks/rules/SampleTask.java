@@ -38,6 +38,10 @@ record SampleTask(EngineModel model, float[] base, TaskSpec spec) {
     private static final int MOST_STEPS = 100;
 
     static SampleTask of(EngineModel model) {
+        return of(model, Aggregation.weightedMean());
+    }
+
+    static SampleTask of(EngineModel model, Aggregation aggregation) {
         float[] base = model.parameters();
         String baseCid = Cid.of(ModelBlob.encode(model.spec(), base)).text();
         TaskSpec spec = new TaskSpec(
@@ -50,7 +54,7 @@ record SampleTask(EngineModel model, float[] base, TaskSpec spec) {
                 new Training(1, 32, Training.Optimiser.SGD, 100_000, 0),
                 Selection.all(),
                 UpdateCheck.crossEntropy(),
-                Aggregation.weightedMean(),
+                aggregation,
                 new Quantisation(10_000_000, 16, 24, ROWS_LOG2),
                 Schedule.synchronous(3, 2, 600),
                 Quotas.defaults(),

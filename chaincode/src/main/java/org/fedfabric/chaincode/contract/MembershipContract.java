@@ -79,7 +79,7 @@ public final class MembershipContract {
                             + before.get().beaconTip() + ". Provided value: " + beaconTip);
         }
         DataAccount account = Find.account(call.ledger(), call.identity().mspId(), lineage);
-        Evidence prior = Priors.of(call.ledger(), caller.id(), priorTasks);
+        Evidence prior = Priors.of(call.ledger(), caller.id(), task, priorTasks);
         long allotment = task.spec().isProtected()
                 ? allotted(call.ledger(), account, task.spec(), before, submissions)
                 : unprotected(call.ledger(), account);
@@ -95,7 +95,8 @@ public final class MembershipContract {
                 beaconTip,
                 prior,
                 allotment,
-                false);
+                false,
+                data.dataType());
         call.ledger().put(joined);
         call.ledger().event(new TaskEvent(1, TaskEvent.Kind.ROSTER, name, 0, caller.id(), null));
         return joined;

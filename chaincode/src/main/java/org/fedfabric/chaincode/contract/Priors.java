@@ -10,14 +10,17 @@ import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
+import org.fedfabric.protocol.reputation.PeerOpinions;
 import org.fedfabric.protocol.reputation.Reputation;
 import org.fedfabric.protocol.roster.RosterRules;
+import org.fedfabric.protocol.task.TaskSpec;
 
 /**
  * What a participant brings along from earlier tasks (protocol.md §1). Evidence at second hand counts as much as its
  * source is trusted, and the source is who requested the task: its standing is the expectation of all members of its
  * enterprise in that task, taken together. A participant's own enterprise vouches for nobody: a sham task among friends
- * would otherwise make a reputation out of nothing.
+ * would otherwise make a reputation out of nothing. Friends in other enterprises can still vouch for one another in sham
+ * tasks, so what is brought along is limited ({@link Reputation#limitedPrior}).
  */
 final class Priors {
     /** Tasks that may be named: each costs every endorser the reading of a roster. */
@@ -41,26 +44,62 @@ final class Priors {
     }
 
     /**
-     * The evidence of a participant in earlier tasks, discounted and added up.
+     * The evidence of a participant in earlier tasks, discounted, added up and limited; where the joined task's terms ask
+     * for opinions, that of the tasks they name, whatever it is.
      *
-     * @throws RefusalException NOT_FOUND if a task does not exist, NO_PRIOR if it has not ended or the participant was not
-     *     on its roster
+     * @throws RefusalException NOT_FOUND if a task does not exist, NO_PRIOR if it has not ended, the participant was not
+     *     on its roster, or the terms ask for opinions and the participant names tasks all the same
      */
-    static Evidence of(Ledger ledger, String participantId, List<String> tasks) {
+    static Evidence of(Ledger ledger, String participantId, TaskRecord joined, List<String> tasks) {
+        List<String> opinions = joined.spec().reputation().opinions();
+        if (opinions != null) {
+            requireNone(tasks, opinions);
+            return PeerOpinions.of(
+                    participantId,
+                    Names.mspOf(joined.requester()),
+                    opinions.stream()
+                            .map(name -> Find.task(ledger, name))
+                            .map(task -> new PeerOpinions.View(
+                                    Names.mspOf(task.requester()),
+                                    RosterRules.members(
+                                            ledger.roster(task.spec().name()))))
+                            .toList());
+        }
         Evidence sum = Evidence.NONE;
         for (String task : tasks) {
             sum = Reputation.fuse(sum, of(ledger, participantId, Find.task(ledger, task)));
         }
-        return sum;
+        return Reputation.limitedPrior(sum);
+    }
+
+    /** Refuses terms that ask for opinions of a task that does not exist or has not ended. */
+    static void requireEnded(Ledger ledger, TaskSpec spec) {
+        if (spec.reputation().opinions() != null) {
+            spec.reputation().opinions().forEach(name -> requireEnded(Find.task(ledger, name)));
+        }
+    }
+
+    private static void requireNone(List<String> tasks, List<String> opinions) {
+        if (!tasks.isEmpty()) {
+            throw new RefusalException(
+                    RefusalCode.NO_PRIOR,
+                    "No prior task may be named where the task's terms ask for the opinions of " + opinions
+                            + ". Provided value: " + tasks);
+        }
+    }
+
+    private static void requireEnded(TaskRecord task) {
+        if (task.state() != TaskState.COMPLETED && task.state() != TaskState.STOPPED) {
+            throw new RefusalException(
+                    RefusalCode.NO_PRIOR,
+                    "A prior task must be COMPLETED or STOPPED. Provided value: "
+                            + task.spec().name() + " is " + task.state());
+        }
     }
 
     private static Evidence of(Ledger ledger, String participantId, TaskRecord task) {
         String name = task.spec().name();
-        if (task.state() != TaskState.COMPLETED && task.state() != TaskState.STOPPED) {
-            throw new RefusalException(
-                    RefusalCode.NO_PRIOR,
-                    "A prior task must be COMPLETED or STOPPED. Provided value: " + name + " is " + task.state());
-        }
+        requireEnded(task);
         List<RosterMember> members = RosterRules.members(ledger.roster(name));
         RosterMember own = members.stream()
                 .filter(member -> member.id().equals(participantId))

@@ -12,6 +12,7 @@ import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.reputation.Reputation;
 import org.fedfabric.protocol.roster.RosterRules;
+import org.fedfabric.protocol.task.ReputationRule;
 
 /** How members of a task stand, by the evidence on its roster (protocol.md §1). */
 public final class ReputationContract {
@@ -24,8 +25,8 @@ public final class ReputationContract {
      * @param expectationMicros expectation that its next update is sound, in millionths
      */
     public record Standing(RosterMember member, long expectationMicros) {
-        static Standing of(RosterMember member) {
-            return new Standing(member, Reputation.expectationMicros(member));
+        static Standing of(ReputationRule rule, RosterMember member) {
+            return new Standing(member, Reputation.expectationMicros(rule, member));
         }
     }
 
@@ -49,11 +50,11 @@ public final class ReputationContract {
     private static Standing get(Call call) {
         String task = call.arguments().id(0);
         String id = call.arguments().participantId(1);
-        Find.task(call.ledger(), task);
+        ReputationRule rule = Find.task(call.ledger(), task).spec().reputation();
         return RosterRules.members(call.ledger().roster(task)).stream()
                 .filter(member -> member.id().equals(id))
                 .findFirst()
-                .map(Standing::of)
+                .map(member -> Standing.of(rule, member))
                 .orElseThrow(() -> new RefusalException(
                         RefusalCode.NOT_FOUND,
                         "The participant must be on the roster of " + task + ". Provided value: " + id));
@@ -62,13 +63,13 @@ public final class ReputationContract {
     private static Page<Standing> list(Call call) {
         String task = call.arguments().id(0);
         int number = (int) call.arguments().number(1, 0, 1_000_000);
-        Find.task(call.ledger(), task);
+        ReputationRule rule = Find.task(call.ledger(), task).spec().reputation();
         Optional<RosterPage> page = call.ledger().rosterPage(task, number);
         boolean full = page.isPresent() && page.get().members().size() == RosterPage.CAPACITY;
         return new Page<>(
                 page.stream()
                         .flatMap(p -> p.members().stream())
-                        .map(Standing::of)
+                        .map(member -> Standing.of(rule, member))
                         .toList(),
                 full ? Integer.toString(number + 1) : "");
     }

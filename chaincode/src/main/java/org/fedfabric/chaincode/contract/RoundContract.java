@@ -19,6 +19,7 @@ import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Membership;
 import org.fedfabric.protocol.ledger.Role;
+import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.ledger.RosterPage;
 import org.fedfabric.protocol.ledger.StopReason;
 import org.fedfabric.protocol.ledger.TaskEvent;
@@ -171,12 +172,13 @@ public final class RoundContract {
         requireSame(successor, request.cid());
         VersionRecord judged = successor.judged();
         List<RosterPage> nextPages = RosterRules.advance(task.spec(), pages, judged, joins, request.leaves());
+        List<RosterMember> members = EnterpriseVotes.selectable(ledger.enterprises(), RosterRules.members(nextPages));
         VersionRecord next = VersionRules.next(
                 task.spec(),
                 judged,
                 successor.cid(),
                 updates.stream().map(update -> update.submission().preimage()).toList(),
-                EnterpriseVotes.selectable(ledger.enterprises(), RosterRules.members(nextPages)),
+                members,
                 nowMillis,
                 successor.scoreMicros());
         judging.keep(successor);
@@ -185,7 +187,7 @@ public final class RoundContract {
         ledger.put(judged);
         ledger.put(next);
         ledger.putHead(name, next.version());
-        TaskRecord after = VersionRules.taskAfter(task, next);
+        TaskRecord after = VersionRules.taskAfter(task, next, members);
         if (!after.equals(task)) {
             ledger.put(after);
         }

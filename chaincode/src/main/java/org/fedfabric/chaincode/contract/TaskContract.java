@@ -87,8 +87,8 @@ public final class TaskContract {
                 new Function(
                         "task:RevealTest",
                         Effect.TRANSACTION,
-                        List.of("task", "saltHex", "cid"),
-                        "The requester of a completed task opens the hidden test set it committed to.",
+                        List.of("task", "saltHex", "cid", "lengthBytes"),
+                        "The requester of a task that has ended opens the hidden test set it committed to.",
                         TaskContract::revealTest),
                 new Function(
                         "task:Get",
@@ -123,6 +123,7 @@ public final class TaskContract {
         if (spec.initialModel() instanceof InitialModel.Published published) {
             requirePublished(call, spec, published);
         }
+        Priors.requireEnded(call.ledger(), spec);
         SpecChecks.requireTerms(spec);
         SpecChecks.requireWorkable(spec, judging.validation(spec));
         judging.checkInitialModel(spec);
@@ -195,8 +196,9 @@ public final class TaskContract {
         TaskRecord task = Find.task(call.ledger(), call.arguments().id(0));
         byte[] salt = call.arguments().parsed(1, TaskContract::salt);
         String cid = call.arguments().parsed(2, Cid::parse).text();
+        long lengthBytes = call.arguments().number(3, 1, Cid.MAX_CONTENT_BYTES);
         requireRequester(task, caller.id());
-        Find.requireState(task, TaskState.COMPLETED);
+        Find.requireState(task, TaskState.COMPLETED, TaskState.STOPPED);
         String commitment = Digests.sha256Hex(salt, cid.getBytes(StandardCharsets.UTF_8));
         if (!commitment.equals(task.spec().testCommitment())) {
             throw new RefusalException(
@@ -205,10 +207,17 @@ public final class TaskContract {
                             + Objects.requireNonNullElse(task.spec().testCommitment(), "which was none")
                             + ". Provided value: " + commitment);
         }
-        if (cid.equals(task.testCid())) {
+        TaskRecord revealed = task.revealing(cid, lengthBytes);
+        if (revealed.equals(task)) {
             return task;
         }
-        TaskRecord revealed = task.revealing(cid);
+        // Joins of other tasks read an ended task's record: who could write it again and again would hold them up.
+        if (task.testCid() != null) {
+            throw new RefusalException(
+                    RefusalCode.TEST_SET_MISMATCH,
+                    "A test set is revealed once; this one is " + task.testLengthBytes()
+                            + " bytes long. Provided value: " + lengthBytes);
+        }
         call.ledger().put(revealed);
         return revealed;
     }

@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.chaincode.observing.EndorserObserver.Step;
 import org.fedfabric.contentstore.Cid;
-import org.fedfabric.protocol.aggregation.WeightedMean;
+import org.fedfabric.protocol.aggregation.Aggregate;
+import org.fedfabric.protocol.aggregation.AggregationRule;
 import org.fedfabric.protocol.aggregation.WeightedUpdate;
+import org.fedfabric.protocol.judging.VersionCheck;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
@@ -22,7 +24,7 @@ import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.protocol.update.Decoded;
 import org.fedfabric.protocol.update.UpdateBlob;
 
-/** Puts the next version together from a closed one: all judgements, then the sum, then its score. */
+/** Puts the next version together from a closed one: all judgements, then the aggregation rule, then its score. */
 final class Aggregates {
     /** Asked for from the first endorsement of an Advance to its commit; each holds its version's whole record twice. */
     private static final int SUCCESSORS = 32;
@@ -63,20 +65,28 @@ final class Aggregates {
             throws Exception {
         TaskSpec spec = terms.spec();
         Map<String, Verdict> verdicts = verdicts(claims, unavailable);
-        VersionRecord judged = VersionRules.judged(spec, closed, verdicts);
+        VersionRecord alone = VersionRules.judged(spec, closed, verdicts);
+        if (!VersionRules.isFruitful(spec, alone.contributors())) {
+            return fruitless(spec, closed, alone);
+        }
+        Map<String, int[]> values = timed.run(Step.DECODE_FOR_SUM, () -> values(alone, claims));
+        VersionRecord judged = timed.compute(Step.COMPARE, () -> VersionCheck.together(spec, closed, alone, values));
         if (!VersionRules.isFruitful(spec, judged.contributors())) {
-            observer.composed(spec.name(), closed.version() + 1, closed.modelCid(), 0);
-            return new Successor(judged, closed.modelCid(), null, closed.scoreMicros());
+            return fruitless(spec, closed, judged);
         }
         float[] base = materials.model(spec, closed.modelCid());
-        List<WeightedUpdate> included = timed.run(Step.DECODE_FOR_SUM, () -> included(judged, claims));
-        float[] next = timed.compute(Step.AGGREGATE, () -> WeightedMean.next(spec, base, included));
-        byte[] bytes = timed.run(Step.ENCODE, () -> ModelBlob.encode(spec.model(), next));
+        List<WeightedUpdate> included = included(judged, values);
+        AggregationRule rule = AggregationRule.of(spec, () -> materials.validation(spec));
+        Aggregate next = timed.compute(Step.AGGREGATE, () -> rule.next(base, included));
+        byte[] bytes = timed.run(Step.ENCODE, () -> ModelBlob.encode(spec.model(), next.parameters()));
         String cid = timed.run(Step.ADDRESS, () -> Cid.of(bytes).text());
-        materials.rememberModel(spec, cid, next);
+        materials.rememberModel(spec, cid, next.parameters());
         long scoreMicros = materials.scoreMicros(terms, cid);
         observer.composed(spec.name(), closed.version() + 1, cid, included.size());
-        return new Successor(judged, cid, bytes, scoreMicros);
+        VersionRecord aggregated = VersionRules.aggregated(judged, next.parts());
+        VersionRecord measured =
+                new Measurement(materials, timed, terms, rule).of(judged, aggregated, claims, included, scoreMicros);
+        return new Successor(measured, cid, bytes, scoreMicros);
     }
 
     private Map<String, Verdict> verdicts(List<Claim> claims, List<String> unavailable) throws Exception {
@@ -105,9 +115,15 @@ final class Aggregates {
         return verdicts;
     }
 
-    private List<WeightedUpdate> included(VersionRecord judged, List<Claim> claims) throws Exception {
+    private Successor fruitless(TaskSpec spec, VersionRecord closed, VersionRecord judged) {
+        observer.composed(spec.name(), closed.version() + 1, closed.modelCid(), 0);
+        return new Successor(judged, closed.modelCid(), null, closed.scoreMicros());
+    }
+
+    /** The integers of each included update, by its participant. */
+    private Map<String, int[]> values(VersionRecord judged, List<Claim> claims) throws Exception {
         Map<String, Claim> byId = claims.stream().collect(Collectors.toMap(Claim::participantId, claim -> claim));
-        List<WeightedUpdate> included = new ArrayList<>();
+        Map<String, int[]> values = new LinkedHashMap<>();
         for (Contributor contributor : judged.contributors()) {
             if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
                 Claim claim = byId.get(contributor.id());
@@ -115,10 +131,17 @@ final class Aggregates {
                 Decoded decoded = UpdateBlob.decode(
                         bytes, claim.header(), claim.terms().spec().quantisation());
                 // Judging has decoded the same bytes before.
-                int[] values = ((Decoded.Values) decoded).values();
-                included.add(new WeightedUpdate(values, contributor.weight(), contributor.rowsLog2()));
+                values.put(contributor.id(), ((Decoded.Values) decoded).values());
             }
         }
-        return included;
+        return values;
+    }
+
+    private static List<WeightedUpdate> included(VersionRecord judged, Map<String, int[]> values) {
+        return judged.contributors().stream()
+                .filter(contributor -> contributor.verdict().outcome() == Verdict.Outcome.INCLUDED)
+                .map(contributor ->
+                        new WeightedUpdate(values.get(contributor.id()), contributor.weight(), contributor.rowsLog2()))
+                .toList();
     }
 }

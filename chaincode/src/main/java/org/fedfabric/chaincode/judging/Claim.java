@@ -16,9 +16,16 @@ import org.fedfabric.protocol.update.UpdateHeader;
  * @param lengthBytes their length
  * @param rowsLog2 the participant's bucket of rows, which scales the norm bound
  * @param baseScoreMicros the base's own score
+ * @param preimage what the submission revealed for the beacon
  */
 public record Claim(
-        Terms terms, UpdateHeader header, String cid, long lengthBytes, int rowsLog2, long baseScoreMicros) {
+        Terms terms,
+        UpdateHeader header,
+        String cid,
+        long lengthBytes,
+        int rowsLog2,
+        long baseScoreMicros,
+        String preimage) {
     /**
      * What a verdict is remembered by. The channel is part of the header, since the same spec on two channels is two
      * tasks; the base's score follows from the spec and the base.
@@ -33,7 +40,8 @@ public record Claim(
                 contributor.cid(),
                 contributor.lengthBytes(),
                 contributor.rowsLog2(),
-                base.scoreMicros());
+                base.scoreMicros(),
+                update.submission().preimage());
     }
 
     /** Length of the bytes of any update that this submission could honestly announce. */
@@ -43,7 +51,7 @@ public record Claim(
 
     /** The same claim judged against another score of the base. */
     Claim against(long otherBaseScoreMicros) {
-        return new Claim(terms, header, cid, lengthBytes, rowsLog2, otherBaseScoreMicros);
+        return new Claim(terms, header, cid, lengthBytes, rowsLog2, otherBaseScoreMicros, preimage);
     }
 
     Key key() {

@@ -27,6 +27,8 @@ public interface EndorserObserver {
         DECODE_SCORE,
         /** Decoding all included updates once more, from remembered bytes if there was room for them. */
         DECODE_FOR_SUM,
+        /** Comparing a version's updates with one another, where the task's check asks for it. */
+        COMPARE,
         /** The weighted sum and the next model. */
         AGGREGATE,
         /** The next model's bytes. */
@@ -35,6 +37,8 @@ public interface EndorserObserver {
         ADDRESS,
         /** The next model's own score. */
         SCORE_MODEL,
+        /** A model of part of the included updates and its score, to measure what each update contributed. */
+        SCORE_COALITION,
         /** Handing the next model to the own content store. */
         STORE_MODEL
     }

@@ -35,8 +35,12 @@ public enum Attack {
 
     /** Tampers with an update. */
     public TamperedUpdate tamperWith(ClippedUpdate update) {
-        return new TamperedUpdate(
-                Arrays.stream(update.values()).map(v -> v * factor).toArray());
+        return new TamperedUpdate(multiple(update.values()));
+    }
+
+    /** What is sent in place of these values. */
+    public double[] multiple(double[] values) {
+        return Arrays.stream(values).map(v -> v * factor).toArray();
     }
 
     /** The name {@link #parse} reads. */

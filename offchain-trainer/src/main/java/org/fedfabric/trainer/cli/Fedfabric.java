@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             DatasetCommand.class,
             DemoCommand.class,
+            ExperimentCommand.class,
             ConfigCommand.class,
             CompletionCommand.class
         })
@@ -52,9 +53,26 @@ public final class Fedfabric {
         return line().execute(arguments);
     }
 
-    /** The command with all its subcommands, for programs that add one of their own. */
-    public static CommandLine line() {
+    static CommandLine line() {
+        return configured(new CommandLine(new Fedfabric()));
+    }
+
+    /**
+     * The command with a subcommand of a program that has more on its class path, in place of the entry that only stands in
+     * the list.
+     *
+     * @param name the entry's name
+     * @param command the subcommand
+     */
+    public static CommandLine lineWith(String name, Object command) {
         CommandLine line = new CommandLine(new Fedfabric());
+        line.getCommandSpec().removeSubcommand(name);
+        line.addSubcommand(name, new CommandLine(command));
+        return configured(line);
+    }
+
+    /** Settings reach only subcommands that are there when they are made. */
+    private static CommandLine configured(CommandLine line) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler(Failures::report);

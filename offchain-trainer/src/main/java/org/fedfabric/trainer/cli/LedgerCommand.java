@@ -44,7 +44,9 @@ final class LedgerCommand {
                 return;
             }
             List<String[]> table = new ArrayList<>();
-            table.add(new String[] {"version", "state", "score", "contributor", "verdict", "its score", "bytes"});
+            table.add(new String[] {
+                "version", "state", "score", "contributor", "verdict", "its score", "contribution", "bytes"
+            });
             for (JsonElement version : versions) {
                 add(table, version.getAsJsonObject());
             }
@@ -56,6 +58,7 @@ final class LedgerCommand {
                 version.get("version").getAsString(),
                 version.get("state").getAsString(),
                 micros(version.get("scoreMicros")),
+                "",
                 "",
                 "",
                 "",
@@ -77,6 +80,10 @@ final class LedgerCommand {
                     contributor.get("id").getAsString(),
                     outcome,
                     verdict == null ? "" : micros(verdict.get("scoreMicros")),
+                    contributor.has("contributionMicros")
+                            ? ContributionLines.signed(
+                                    contributor.get("contributionMicros").getAsLong())
+                            : "",
                     contributor.get("cid").getAsString()
                 });
             }

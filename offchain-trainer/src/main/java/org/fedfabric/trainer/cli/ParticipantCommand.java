@@ -177,7 +177,8 @@ final class ParticipantCommand {
                     disclosed.assessment(),
                     !protectedOnly,
                     scaled("--delta", delta, 9),
-                    scaled("--epsilon-cap", epsilonCap, 6));
+                    scaled("--epsilon-cap", epsilonCap, 6),
+                    disclosed.dataType());
             try (Session session = network.open()) {
                 output.object(session.ledger()
                         .submit("participant:RegisterData", CanonicalJson.write(registration))

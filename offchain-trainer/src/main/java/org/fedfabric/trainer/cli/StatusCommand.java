@@ -73,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
                 "contentStore",
                 "contentPeers");
         System.out.println();
-        output.rows(tasks, "spec.name", "state", "requester");
+        output.rows(tasks, "spec.name", "state", "stopReason", "requester");
         if (!warnings.isEmpty()) {
             System.out.println();
             warnings.forEach(warning -> System.out.println("WARNING " + warning));

@@ -17,6 +17,7 @@ import org.fedfabric.protocol.data.RowsBlob;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.model.ModelBlob;
 import org.fedfabric.protocol.model.ModelSpec;
+import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.Evaluation;
 import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.TaskSpec;
@@ -28,6 +29,7 @@ import org.fedfabric.trainer.ledger.FederationContract;
 import org.fedfabric.trainer.provenance.ReportedScores;
 import org.fedfabric.trainer.terms.ModelSpecFile;
 import org.fedfabric.trainer.terms.TaskDraft;
+import org.fedfabric.trainer.testset.HiddenTest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Parameters;
             TaskCommand.Create.class,
             TaskCommand.Start.class,
             TaskCommand.Stop.class,
+            TaskRevealTestCommand.class,
             TaskCommand.Show.class,
             TaskCommand.ListAll.class
         })
@@ -89,6 +92,12 @@ final class TaskCommand {
         @Mixin
         NoiseOptions noise;
 
+        @Mixin
+        MeasureOptions measures;
+
+        @Mixin
+        TestOptions test;
+
         @Option(names = "--versions", defaultValue = "10", description = "Versions. Default: ${DEFAULT-VALUE}.")
         int versions;
 
@@ -123,12 +132,31 @@ final class TaskCommand {
         double clipNorm;
 
         @Option(
+                names = "--alike",
+                description = {
+                    "Participants' rows are alike (IID): compare a version's updates with one another as well. Without effect",
+                    "with --few-classes, for small models or few classes, and where judging cannot afford it."
+                })
+        boolean alike;
+
+        @Option(
                 names = "--few-classes",
                 description = {
-                    "Participants hold few of the classes each: judge every update against its opposite, too,",
+                    "Participants hold few of the classes each: judge what every update does to each class,",
                     "and let the second rejection in a row count, not the first."
                 })
         boolean fewClasses;
+
+        @Option(
+                names = "--aggregation",
+                defaultValue = "weighted-mean",
+                paramLabel = "RULE",
+                description = {
+                    "How updates become the next model: weighted-mean, or by votes multi-krum, trimmed-mean, median,",
+                    "geometric-median, centred-clipping, fltrust.",
+                    "All but fltrust take --min-enterprises 3 and --quorum 3, multi-krum 5. Default: ${DEFAULT-VALUE}."
+                })
+        String aggregation;
 
         @Option(
                 names = "--evaluation",
@@ -143,9 +171,20 @@ final class TaskCommand {
         @Option(names = "--seed", defaultValue = "1", description = "Of initial weights and beacon.")
         long seed;
 
-        private UpdateCheck mirrored() {
+        private UpdateCheck check(ModelSpec model, int validationRows) {
+            if (!fewClasses) {
+                return alike ? UpdateCheck.alike(model, validationRows) : UpdateCheck.crossEntropy();
+            }
             // Where all are selected, how many is known only later; the quorum is the least that it can be.
-            return UpdateCheck.mirrored(select == 0 ? quorum : select);
+            return UpdateCheck.fewClasses(select == 0 ? quorum : select, model.classes());
+        }
+
+        private Aggregation aggregation() {
+            try {
+                return Aggregation.named(aggregation);
+            } catch (IllegalArgumentException e) {
+                throw new CommandException(ExitCode.USAGE, "--" + e.getMessage());
+            }
         }
 
         @Override
@@ -158,12 +197,18 @@ final class TaskCommand {
                 TaskDraft draft = noise.addTo(
                         draft(data, source, new ValidationSet(Cid.of(rows).toString(), rows.length, count)));
                 session.store().put(rows, Pinning.PINNED, STORE_DEADLINE);
-                TaskSpec spec = draft.toSpec();
+                TaskSpec spec = measures.addTo(draft.toSpec());
                 if (source.isPresent()) {
                     spec = spec.startingFrom(source.get().initialModel());
                 } else {
                     byte[] drawn = ModelBlob.encode(draft.model(), draft.initialParameters());
                     session.store().put(drawn, Pinning.PINNED, STORE_DEADLINE);
+                }
+                Optional<HiddenTest> hidden = test.commit(name, data, draft.validation());
+                if (hidden.isPresent()) {
+                    spec = spec.committedTo(hidden.get().commitment());
+                    System.err.println("committed to the test rows in " + test.test + "; keep "
+                            + TestOptions.secretOf(test.secret, name) + ": nobody can open them without it");
                 }
                 NoiseOptions.tell(spec, select == 0 ? quorum : select, System.err);
                 session.ledger().submit("task:Create", CanonicalJson.write(spec));
@@ -190,7 +235,7 @@ final class TaskCommand {
                                     Math.round(rate * 1e6),
                                     Math.round(momentum * 1e6)),
                             select == 0 ? Selection.all() : Selection.all().withCount(select),
-                            fewClasses ? mirrored() : UpdateCheck.crossEntropy(),
+                            check(network, rows.rows()),
                             clipNorm,
                             31 - Integer.numberOfLeadingZeros(maxRows),
                             versions,
@@ -198,7 +243,8 @@ final class TaskCommand {
                             deadline,
                             minEnterprises,
                             seed)
-                    .evaluating(evaluation);
+                    .evaluating(evaluation)
+                    .aggregating(aggregation());
         }
     }
 
@@ -247,6 +293,7 @@ final class TaskCommand {
                 System.out.println();
                 output.rows(joins, "participantId", "lineage", "rowsLog2", "left");
                 FederationContract contract = new FederationContract(session.ledger());
+                ContributionLines.print(contract.roster(task));
                 Optional<VersionRecord> version = contract.head(task);
                 if (version.isPresent()) {
                     ScoreLines.print(

@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The known word that a mistyped one resembles most, by edit distance (Levenshtein 1966). */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
-    static String to(String given, Collection<String> known) {
+    /** The nearest of the known words to the given one. */
+    public static String to(String given, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(word -> distance(given, word)))
                 .orElse("nothing");

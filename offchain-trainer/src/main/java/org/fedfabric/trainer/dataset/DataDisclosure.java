@@ -3,19 +3,22 @@ package org.fedfabric.trainer.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import org.fedfabric.protocol.canonical.Checks;
+import org.fedfabric.protocol.canonical.Names;
+import org.fedfabric.protocol.data.Column;
 import org.fedfabric.protocol.data.RawColumn;
 import org.fedfabric.protocol.data.RawRows;
 import org.fedfabric.protocol.ledger.Assessment;
 
 /**
- * What registering data tells every member of the consortium, beside the digest: three coarse figures, and the owner's
+ * What registering data tells every member of the consortium, beside the digest: the kind of data, three coarse figures, and the owner's
  * own assessment computed from nothing finer.
  *
  * @param rowsLog2 number of rows, rounded down to a power of two
  * @param classCoverage16 share of each class in sixteenths, rounded to the nearest
  * @param assessment type, size and quality, each from 0 to 1
+ * @param dataType {@code images} or {@code table}
  */
-public record DataDisclosure(int rowsLog2, List<Integer> classCoverage16, Assessment assessment) {
+public record DataDisclosure(int rowsLog2, List<Integer> classCoverage16, Assessment assessment, String dataType) {
     /** A million rows count as all one could ask for. */
     private static final int FULL_SIZE_LOG2 = 20;
 
@@ -62,7 +65,8 @@ public record DataDisclosure(int rowsLog2, List<Integer> classCoverage16, Assess
                 new Assessment(
                         MICROS * used / columns,
                         MICROS * Math.min(rowsLog2, FULL_SIZE_LOG2) / FULL_SIZE_LOG2,
-                        MICROS * sixteenths / 32 + MICROS / 2 * occurring / byClass.length));
+                        MICROS * sixteenths / 32 + MICROS / 2 * occurring / byClass.length),
+                rows.schema().columns().stream().allMatch(Column.Pixels.class::isInstance) ? "images" : "table");
     }
 
     /** Checks the parts. */
@@ -70,6 +74,7 @@ public record DataDisclosure(int rowsLog2, List<Integer> classCoverage16, Assess
         Checks.inRange(rowsLog2, 0, 40, "rowsLog2");
         classCoverage16 = Checks.list(classCoverage16, 4_096, "classCoverage16");
         Checks.present(assessment, "assessment");
+        Names.requireId(dataType, "dataType");
     }
 
     /** Values a column lacks. */

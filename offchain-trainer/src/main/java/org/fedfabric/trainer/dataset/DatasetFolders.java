@@ -92,6 +92,11 @@ public final class DatasetFolders {
         return read(dir.resolve(VALIDATION), schema());
     }
 
+    /** Where the test rows lie; a task can commit to these bytes without showing them. */
+    public Path testFile() {
+        return dir.resolve(TEST);
+    }
+
     /** The test rows. For the final evaluator only. */
     public RawRows test() {
         return read(dir.resolve(TEST), schema());

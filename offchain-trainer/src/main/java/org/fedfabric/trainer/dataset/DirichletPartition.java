@@ -77,6 +77,12 @@ record DirichletPartition(String concentration) implements Partition {
         return upTo;
     }
 
+    /** Below 1 most of a class's rows are a few participants'. */
+    @Override
+    public boolean leavesFewClasses() {
+        return Double.parseDouble(concentration) < 1;
+    }
+
     @Override
     public String toString() {
         return "dirichlet:" + concentration;

@@ -4,7 +4,7 @@ package org.fedfabric.trainer.dataset;
  * The standard normal's quantile function, algorithm AS 241 (Wichura 1988, PPND16): relative error about 1e-16. The
  * branch for tails beyond exp(−25) = 1.4e-11 is left out: no data set here has 7e10 rows.
  */
-final class NormalQuantile {
+public final class NormalQuantile {
     private static final double[] CENTRE_ABOVE = {
         2.5090809287301226727e+3, 3.3430575583588128105e+4, 6.7265770927008700853e+4, 4.5921953931549871457e+4,
         1.3731693765509461125e+4, 1.9715909503065514427e+3, 1.3314166789178437745e+2, 3.3871328727963666080e+0
@@ -25,7 +25,7 @@ final class NormalQuantile {
     private NormalQuantile() {}
 
     /** The value a standard normal variable stays below with probability p, for p in (1.4e-11, 1 − 1.4e-11). */
-    static double of(double p) {
+    public static double of(double p) {
         double q = p - 0.5;
         if (Math.abs(q) <= 0.425) {
             double r = 0.180625 - q * q;

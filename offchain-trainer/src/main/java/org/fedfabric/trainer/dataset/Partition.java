@@ -18,6 +18,11 @@ public interface Partition {
      */
     List<int[]> divide(RawRows rows, int participants, long seed);
 
+    /** Whether it leaves participants with some classes only, so that one's update alone looks like an attack. */
+    default boolean leavesFewClasses() {
+        return false;
+    }
+
     /**
      * Reads a rule from a command line.
      *

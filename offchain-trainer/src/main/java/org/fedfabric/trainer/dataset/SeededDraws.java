@@ -9,7 +9,7 @@ import org.fedfabric.protocol.canonical.Digests;
  * and Flood 2014, figure 17), started at the first eight bytes of SHA-256(purpose ‖ seed), so that two purposes under one
  * seed share nothing and no release of the JDK can change a data set.
  */
-final class SeededDraws {
+public final class SeededDraws {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     /** 2⁻⁵³: the spacing of doubles just below 1. */
@@ -22,7 +22,7 @@ final class SeededDraws {
     }
 
     /** The stream of this purpose under this seed. */
-    static SeededDraws of(String purpose, long seed) {
+    public static SeededDraws of(String purpose, long seed) {
         byte[] start = Digests.sha256(
                 purpose.getBytes(StandardCharsets.UTF_8),
                 ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
@@ -30,7 +30,7 @@ final class SeededDraws {
     }
 
     /** 64 bits, uniform. */
-    long bits() {
+    public long bits() {
         state += GOLDEN_GAMMA;
         long z = state;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -39,22 +39,22 @@ final class SeededDraws {
     }
 
     /** Uniform in the open interval (0, 1): the middles of 2⁵³ equal cells, so neither logarithm nor quantile fails. */
-    double uniform() {
+    public double uniform() {
         return ((bits() >>> 11) + 0.5) * UNIT;
     }
 
     /** Uniform in 0 … bound − 1; the bias is below bound · 2⁻⁵³. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) (uniform() * bound);
     }
 
     /** Standard normal, by inversion. */
-    double gaussian() {
+    public double gaussian() {
         return NormalQuantile.of(uniform());
     }
 
     /** Gamma with this shape and scale 1 (Marsaglia and Tsang 2000; a shape below 1 is raised by one, their section 6). */
-    double gamma(double shape) {
+    public double gamma(double shape) {
         if (shape < 1) {
             return gamma(shape + 1) * StrictMath.pow(uniform(), 1 / shape);
         }
@@ -74,7 +74,7 @@ final class SeededDraws {
     }
 
     /** Puts the values into random order (Fisher and Yates, last to first). */
-    void shuffle(int[] values) {
+    public void shuffle(int[] values) {
         for (int i = values.length - 1; i > 0; i--) {
             int j = below(i + 1);
             int swapped = values[i];
@@ -84,7 +84,7 @@ final class SeededDraws {
     }
 
     /** 0 … count − 1 in random order. */
-    int[] permutation(int count) {
+    public int[] permutation(int count) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
             order[i] = i;

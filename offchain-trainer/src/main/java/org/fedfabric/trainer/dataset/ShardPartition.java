@@ -43,6 +43,11 @@ record ShardPartition(int shards) implements Partition {
     }
 
     @Override
+    public boolean leavesFewClasses() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "shards:" + shards;
     }

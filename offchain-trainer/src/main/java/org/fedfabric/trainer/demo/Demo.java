@@ -107,7 +107,11 @@ public final class Demo {
                     VersionWatcher watcher = new VersionWatcher(
                             requester, draft.name(), place.work().resolve("demo.checkpoint"))) {
                 screen.line(DemoTask.describe(options, federation, data, draft));
-                TaskSpec spec = draft.toSpec();
+                FinalTest test = FinalTest.commit(draft.name(), place);
+                TaskSpec spec = draft.toSpec()
+                        .measuring(options.contributionRule())
+                        .until(options.patience())
+                        .committedTo(test.commitment());
                 PrivacyLines.before(spec, SelectOption.places(spec.selection(), federation.size()))
                         .forEach(screen::line);
                 store.put(data.validation(), Pinning.PINNED, STORE_DEADLINE);
@@ -123,8 +127,10 @@ public final class Demo {
                 start(requester, draft, trainers);
                 DemoRun run = new DemoRun(draft, store, scores, screen, trainers, network);
                 run.watch(watcher);
-                return new DemoReport(options, place, federation, attack, draft)
+                RunReport report = new DemoReport(options, place, federation, attack, draft, test.cid())
                         .of(run, watcher, scores, trainers, connections, data, screen);
+                test.open(requester, connections, screen);
+                return report;
             }
         } finally {
             connections.forEach(LedgerConnections::close);

@@ -2,12 +2,18 @@ package org.fedfabric.trainer.demo;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.ContributionRule;
 import org.fedfabric.protocol.task.Evaluation;
+import org.fedfabric.protocol.task.Patience;
 import org.fedfabric.trainer.dataset.DataOptions;
 import org.fedfabric.trainer.dataset.DatasetException;
 import org.fedfabric.trainer.dataset.Partition;
+import org.fedfabric.trainer.terms.ContributionTerms;
 import org.fedfabric.trainer.terms.NoiseTerms;
+import org.fedfabric.trainer.terms.PatienceTerms;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -141,6 +147,30 @@ public final class DemoOptions {
     Evaluation evaluation = Evaluation.NONE;
 
     @Option(
+            names = "--aggregation",
+            paramLabel = "RULE",
+            description = {
+                "weighted-mean, or by votes: multi-krum, trimmed-mean, median, geometric-median, centred-clipping,",
+                "fltrust. Default: ${DEFAULT-VALUE}."
+            })
+    String aggregation = "weighted-mean";
+
+    @Option(
+            names = "--contribution",
+            paramLabel = "RULE",
+            description =
+                    "none, leave-one-out or shapley:K: what each update was worth, as endorsers compute it. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    String contribution = "none";
+
+    @Option(
+            names = "--patience",
+            paramLabel = "VERSIONS[:IMPROVEMENT]",
+            description =
+                    "End early when the score on the validation rows gets no further. Default: run to the last version.")
+    String patience;
+
+    @Option(
             names = "--attack",
             paramLabel = "KIND:COUNT",
             description = "none, or how many participants simulate an attack: sign-flip:COUNT, scaled-flip:COUNT.")
@@ -199,6 +229,14 @@ public final class DemoOptions {
                 model == null || NamedModels.names().contains(model),
                 "--model must be one of " + String.join(", ", NamedModels.names()),
                 model);
+        Aggregation.Rule rule = aggregation().rule();
+        require(
+                enterprises >= rule.leastEnterprises() && enterprises * participants >= rule.leastUpdates(),
+                "--aggregation " + aggregation + " needs " + rule.leastEnterprises() + " enterprises and "
+                        + rule.leastUpdates() + " participants",
+                enterprises + " × " + participants);
+        contributionRule();
+        patience();
         SelectOption.parse(select);
         AttackPlan.parse(attack, enterprises * participants);
         try {
@@ -215,10 +253,33 @@ public final class DemoOptions {
         }
     }
 
+    /** The aggregation asked for. */
+    Aggregation aggregation() {
+        try {
+            return Aggregation.named(aggregation);
+        } catch (IllegalArgumentException e) {
+            throw new DemoException(DemoException.USAGE, "--" + e.getMessage());
+        }
+    }
+
+    /** How contributions are to be measured, or null. */
+    ContributionRule contributionRule() {
+        return understood(() -> ContributionTerms.parse(contribution));
+    }
+
+    /** When the task is to end early, or null. */
+    Patience patience() {
+        return understood(() -> PatienceTerms.parse(patience));
+    }
+
     /** The noise asked for. */
     NoiseTerms noise() {
+        return understood(() -> NoiseTerms.parse(privacy, delta));
+    }
+
+    private static <T> T understood(Supplier<T> option) {
         try {
-            return NoiseTerms.parse(privacy, delta);
+            return option.get();
         } catch (IllegalArgumentException e) {
             throw new DemoException(DemoException.USAGE, e.getMessage());
         }

@@ -32,13 +32,21 @@ final class DemoReport {
     private final Federation federation;
     private final AttackPlan attack;
     private final TaskDraft draft;
+    private final String testCid;
 
-    DemoReport(DemoOptions options, DemoPlace place, Federation federation, AttackPlan attack, TaskDraft draft) {
+    DemoReport(
+            DemoOptions options,
+            DemoPlace place,
+            Federation federation,
+            AttackPlan attack,
+            TaskDraft draft,
+            String testCid) {
         this.options = options;
         this.place = place;
         this.federation = federation;
         this.attack = attack;
         this.draft = draft;
+        this.testCid = testCid;
     }
 
     RunReport of(
@@ -82,6 +90,7 @@ final class DemoReport {
                 spec.isProtected() ? spec.privacy().deltaPerBillion() / 1e9 : null,
                 PrivacyLines.report(spec, SelectOption.places(spec.selection(), federation.size())),
                 last.modelCid(),
+                testCid,
                 watcher.blocks(),
                 counters.failed(),
                 counters.retried(),
@@ -148,6 +157,7 @@ final class DemoReport {
                     counts.unavailable(),
                     counts.absent(),
                     standing.expectationMicros() / 1e6,
+                    counts.contributionMicros() == null ? null : counts.contributionMicros() / 1e6,
                     spent.of(member.participantId())));
         }
         return members;

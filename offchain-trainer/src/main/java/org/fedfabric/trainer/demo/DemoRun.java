@@ -163,8 +163,10 @@ final class DemoRun implements VersionWatcher.Listener {
         long included = count(predecessor, Verdict.Outcome.INCLUDED);
         long rejected = count(predecessor, Verdict.Outcome.REJECTED);
         long unavailable = count(predecessor, Verdict.Outcome.UNAVAILABLE);
+        long outvoted = count(predecessor, Verdict.Outcome.OUTVOTED);
         return included + " of " + predecessor.selected().size() + " included"
                 + (rejected == 0 ? "" : ", " + rejected + " rejected")
+                + (outvoted == 0 ? "" : ", " + outvoted + " outvoted")
                 + (unavailable == 0 ? "" : ", " + unavailable + " withheld")
                 + String.format(
                         Locale.ROOT, "  %.1f s", (version.openedMillis() - predecessor.openedMillis()) / 1000.0);

@@ -5,11 +5,13 @@ import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.data.DataSchema;
 import org.fedfabric.protocol.model.ModelSpec;
 import org.fedfabric.protocol.model.NamedModels;
+import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.Training;
 import org.fedfabric.protocol.task.UpdateCheck;
 import org.fedfabric.protocol.task.ValidationSet;
+import org.fedfabric.trainer.dataset.Partition;
 import org.fedfabric.trainer.terms.NoiseTerms;
 import org.fedfabric.trainer.terms.TaskDraft;
 
@@ -22,7 +24,9 @@ final class DemoTask {
         DataSchema schema = data.schema();
         Selection selection = SelectOption.parse(options.select);
         int selected = SelectOption.places(selection, federation.size());
-        int minEnterprises = Math.min(2, federation.enterprises());
+        Aggregation aggregation = options.aggregation();
+        int minEnterprises = Math.max(
+                Math.min(2, federation.enterprises()), aggregation.rule().leastEnterprises());
         int versions = options.versions == null ? defaults.versions() : options.versions;
         NoiseTerms noise = options.noise();
         TaskDraft draft = new TaskDraft(
@@ -38,15 +42,17 @@ final class DemoTask {
                         Math.round(options.rate * 1e6),
                         Math.round(options.momentum * 1e6)),
                 selection,
-                check(data.partition(), selected),
+                check(data, selected, model(options, schema)),
                 clipNorm(options, noise, defaults),
                 data.largestRowsLog2(),
                 versions,
-                Math.max(minEnterprises, (selected + 1) / 2),
+                Math.max(aggregation.rule().leastUpdates(), Math.max(minEnterprises, (selected + 1) / 2)),
                 options.deadlineSeconds,
                 minEnterprises,
                 options.data.seed());
-        return draft.with(privacy(noise, versions), options.simulateNoise).evaluating(options.evaluation);
+        return draft.with(privacy(noise, versions), options.simulateNoise)
+                .evaluating(options.evaluation)
+                .aggregating(aggregation);
     }
 
     private static double clipNorm(DemoOptions options, NoiseTerms noise, DatasetDefaults defaults) {
@@ -77,18 +83,14 @@ final class DemoTask {
         }
     }
 
-    private static UpdateCheck check(String partition, int selected) {
-        if (!holdsFewClasses(partition)) {
-            return UpdateCheck.crossEntropy();
+    private static UpdateCheck check(DemoData data, int selected, ModelSpec model) {
+        if (Partition.parse(data.partition()).leavesFewClasses()) {
+            return UpdateCheck.fewClasses(selected, model.classes());
         }
-        return UpdateCheck.mirrored(selected);
-    }
-
-    /** Whether a partition leaves participants with some classes only, so that one's update alone looks like an attack. */
-    private static boolean holdsFewClasses(String partition) {
-        return partition.startsWith("shards")
-                || (partition.startsWith("dirichlet:")
-                        && Double.parseDouble(partition.substring("dirichlet:".length())) < 1);
+        // Where rows differ otherwise, say by product type, honest participants need not agree.
+        return data.partition().equals("iid")
+                ? UpdateCheck.alike(model, data.validationRows())
+                : UpdateCheck.crossEntropy();
     }
 
     static String describe(DemoOptions options, Federation federation, DemoData data, TaskDraft draft) {

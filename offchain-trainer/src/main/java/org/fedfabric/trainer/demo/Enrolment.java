@@ -113,7 +113,8 @@ final class Enrolment {
                 disclosed.assessment(),
                 noise.isNone(),
                 noise.isNone() ? DELTA_PER_BILLION : noise.deltaPerBillion(),
-                noise.isNone() ? EPSILON_CAP_MICROS : noise.epsilonMicros());
+                noise.isNone() ? EPSILON_CAP_MICROS : noise.epsilonMicros(),
+                disclosed.dataType());
         LedgerClient admin = admin(connections);
         try {
             insist(admin, "participant:RegisterData", CanonicalJson.write(registration));
@@ -154,7 +155,8 @@ final class Enrolment {
                         wanted.assessment(),
                         unprotected,
                         wanted.deltaPerBillion(),
-                        cap);
+                        cap,
+                        wanted.dataType());
     }
 
     /**

@@ -21,16 +21,18 @@ final class Summary {
         }
         screen.line("");
         screen.line("participant                   selected  accepted  rejected  reputation"
+                + (measured(report) ? "  contribution" : "")
                 + (report.noise() == null ? "" : "         ε"));
         for (RunReport.Member m : report.members()) {
             screen.line(String.format(
                     Locale.ROOT,
-                    "%-28s  %8d  %8d  %8d  %10.3f%s%s",
+                    "%-28s  %8d  %8d  %8d  %10.3f%s%s%s",
                     m.id(),
                     m.selected(),
                     m.accepted(),
                     m.rejected(),
                     m.reputation(),
+                    measured(report) ? String.format(Locale.ROOT, "  %12s", worth(m.contribution())) : "",
                     report.noise() == null ? "" : String.format(Locale.ROOT, "  %8s", epsilon(m.epsilon())),
                     m.attacker() == null ? "" : "  simulates " + m.attacker()));
         }
@@ -73,6 +75,14 @@ final class Summary {
         screen.line("Report: " + page);
         screen.line("Next:   bin/fedfabric ledger show " + report.task() + "    (stop: ./test-network.sh down)");
         screen.line("        bin/fedfabric model show " + report.task() + "     (where the model came from)");
+    }
+
+    private static boolean measured(RunReport report) {
+        return report.members().stream().anyMatch(member -> member.contribution() != null);
+    }
+
+    private static String worth(Double contribution) {
+        return contribution == null ? "–" : String.format(Locale.ROOT, "%+.4f", contribution);
     }
 
     private static String epsilon(Double epsilon) {

@@ -2,19 +2,25 @@ package org.fedfabric.trainer.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStoreException;
-import org.fedfabric.protocol.aggregation.WeightedMean;
+import org.fedfabric.protocol.aggregation.AggregationRule;
 import org.fedfabric.protocol.aggregation.WeightedUpdate;
+import org.fedfabric.protocol.data.FeatureEncoder;
+import org.fedfabric.protocol.data.FeatureRows;
+import org.fedfabric.protocol.data.RowsBlob;
+import org.fedfabric.protocol.judging.VersionCheck;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.round.VersionRules;
 import org.fedfabric.protocol.task.TaskSpec;
+import org.fedfabric.protocol.task.ValidationSet;
 import org.fedfabric.protocol.update.Decoded;
 import org.fedfabric.protocol.update.UpdateBlob;
 
@@ -39,28 +45,50 @@ final class NextModel {
     String cidAfter(VersionRecord closed, Map<String, Verdict> verdicts)
             throws ContentStoreException, InterruptedException {
         TaskSpec spec = task.spec();
-        VersionRecord judged = VersionRules.judged(spec, closed, verdicts);
+        VersionRecord alone = VersionRules.judged(spec, closed, verdicts);
+        if (!VersionRules.isFruitful(spec, alone.contributors())) {
+            return closed.modelCid();
+        }
+        Map<String, int[]> values = values(closed, alone);
+        VersionRecord judged = VersionCheck.together(spec, closed, alone, values);
         if (!VersionRules.isFruitful(spec, judged.contributors())) {
             return closed.modelCid();
         }
-        List<Future<WeightedUpdate>> fetching = new ArrayList<>();
-        for (Contributor contributor : judged.contributors()) {
-            if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
-                fetching.add(tools.judging()
-                        .submit(() -> new WeightedUpdate(
-                                values(closed, contributor), contributor.weight(), contributor.rowsLog2())));
-            }
-        }
         float[] base = tools.models().parameters(spec, closed.modelCid());
         List<WeightedUpdate> included = new ArrayList<>();
-        for (Future<WeightedUpdate> update : fetching) {
-            included.add(result(update));
+        for (Contributor contributor : judged.contributors()) {
+            if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
+                included.add(
+                        new WeightedUpdate(values.get(contributor.id()), contributor.weight(), contributor.rowsLog2()));
+            }
         }
-        return tools.models().put(spec, WeightedMean.next(spec, base, included));
+        AggregationRule rule = AggregationRule.of(spec, this::validation);
+        return tools.models().put(spec, rule.next(base, included).parameters());
     }
 
-    private static WeightedUpdate result(Future<WeightedUpdate> update)
+    private FeatureRows validation() throws ContentStoreException {
+        ValidationSet set = task.spec().validation();
+        byte[] bytes = tools.store().get(Cid.parse(set.cid()), set.lengthBytes(), FETCH);
+        return FeatureEncoder.encode(RowsBlob.decode(task.spec().data(), bytes));
+    }
+
+    /** The integers of each included update, by its participant; fetched side by side. */
+    private Map<String, int[]> values(VersionRecord closed, VersionRecord judged)
             throws ContentStoreException, InterruptedException {
+        Map<String, Future<int[]>> fetching = new LinkedHashMap<>();
+        for (Contributor contributor : judged.contributors()) {
+            if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
+                fetching.put(contributor.id(), tools.judging().submit(() -> values(closed, contributor)));
+            }
+        }
+        Map<String, int[]> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Future<int[]>> update : fetching.entrySet()) {
+            values.put(update.getKey(), result(update.getValue()));
+        }
+        return values;
+    }
+
+    private static int[] result(Future<int[]> update) throws ContentStoreException, InterruptedException {
         try {
             return update.get();
         } catch (ExecutionException e) {

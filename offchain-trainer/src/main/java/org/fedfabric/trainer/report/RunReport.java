@@ -20,6 +20,7 @@ import java.util.List;
  * @param delta its failure probability; null where epsilon is
  * @param noise what was added to updates; null without noise
  * @param finalModelCid address of the final model
+ * @param testCid address of the test rows, which the task committed to when it was created
  * @param ledgerHeight blocks on the channel at the end
  * @param failedTransactions invocations that ended neither valid nor as an expected refusal, after retries
  * @param retriedTransactions invocations that needed more than one try
@@ -47,6 +48,7 @@ public record RunReport(
         Double delta,
         Noise noise,
         String finalModelCid,
+        String testCid,
         long ledgerHeight,
         long failedTransactions,
         long retriedTransactions,
@@ -97,6 +99,7 @@ public record RunReport(
      * @param unavailable updates it withheld
      * @param absent how often it was selected and submitted nothing
      * @param reputation expectation at the end
+     * @param contribution what its updates were worth in the ledger's metric, positive = they helped; null where not measured
      * @param epsilon its privacy loss; null where it is infinite
      */
     public record Member(
@@ -109,6 +112,7 @@ public record RunReport(
             int unavailable,
             int absent,
             double reputation,
+            Double contribution,
             Double epsilon) {}
 
     /**

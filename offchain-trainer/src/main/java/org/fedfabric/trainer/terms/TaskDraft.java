@@ -46,6 +46,7 @@ import org.fedfabric.protocol.task.ValidationSet;
  * @param privacy noise on every update, and the δ at which its ε is stated
  * @param simulation whether the noise is drawn from the task's seed: it can be repeated, and protects nobody
  * @param evaluation whether members may report scores on rows of their own
+ * @param aggregation how included updates become the next version
  */
 public record TaskDraft(
         String name,
@@ -64,7 +65,8 @@ public record TaskDraft(
         long seed,
         Privacy privacy,
         boolean simulation,
-        Evaluation evaluation) {
+        Evaluation evaluation,
+        Aggregation aggregation) {
     /** Steps per unit: 2^16. An update's rounding error is then below 1e-5 per parameter. */
     private static final int SCALE_BITS = 16;
 
@@ -84,7 +86,7 @@ public record TaskDraft(
      */
     private static final ReputationRule SECOND_COUNTS = ReputationRule.defaults();
 
-    /** A draft without noise. */
+    /** A draft without noise, put together by the weighted mean. */
     public TaskDraft(
             String name,
             ModelSpec model,
@@ -117,20 +119,26 @@ public record TaskDraft(
                 seed,
                 Privacy.none(),
                 false,
-                Evaluation.NONE);
+                Evaluation.NONE,
+                Aggregation.weightedMean());
     }
 
     /** This draft with noise. */
     public TaskDraft with(Privacy noise, boolean seeded) {
-        return with(noise, seeded, evaluation);
+        return with(noise, seeded, evaluation, aggregation);
     }
 
     /** This draft with another rule on the scores of members' own rows. */
     public TaskDraft evaluating(Evaluation rule) {
-        return with(privacy, simulation, rule);
+        return with(privacy, simulation, rule, aggregation);
     }
 
-    private TaskDraft with(Privacy noise, boolean seeded, Evaluation rule) {
+    /** This draft with another aggregation. */
+    public TaskDraft aggregating(Aggregation by) {
+        return with(privacy, simulation, evaluation, by);
+    }
+
+    private TaskDraft with(Privacy noise, boolean seeded, Evaluation rule, Aggregation by) {
         return new TaskDraft(
                 name,
                 model,
@@ -148,7 +156,8 @@ public record TaskDraft(
                 seed,
                 noise,
                 seeded,
-                rule);
+                rule,
+                by);
     }
 
     /** The initial model's parameters, as its seed gives them. */
@@ -169,11 +178,11 @@ public record TaskDraft(
                 training,
                 selection,
                 check,
-                Aggregation.weightedMean(),
+                aggregation,
                 quantisation(),
                 Schedule.synchronous(versions, quorum, deadlineSeconds),
                 new Quotas(0, minEnterprises),
-                check.rule() == UpdateCheck.Rule.MIRRORED ? SECOND_COUNTS : FIRST_COUNTS,
+                check.rule().isForFewClasses() ? SECOND_COUNTS : FIRST_COUNTS,
                 privacy,
                 Protection.PLAIN,
                 Tier.FLAT,

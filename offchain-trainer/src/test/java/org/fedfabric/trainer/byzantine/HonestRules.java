@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fedfabric.contentstore.Cid;
-import org.fedfabric.protocol.aggregation.WeightedMean;
+import org.fedfabric.protocol.aggregation.Aggregate;
+import org.fedfabric.protocol.aggregation.AggregationRule;
 import org.fedfabric.protocol.aggregation.WeightedUpdate;
 import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.data.FeatureEncoder;
@@ -96,10 +97,10 @@ final class HonestRules {
                 .map(c -> new Contributor(c.id(), c.cid(), c.lengthBytes(), c.rowsLog2(), null, null))
                 .toList();
         VersionRecord judged = VersionRules.judged(spec, base.in(VersionState.CLOSED, unjudged), verdicts);
-        assertThat(base.contributors()).as("version %d", base.version()).isEqualTo(judged.contributors());
         checkQuotas(base);
 
         if (!VersionRules.isFruitful(spec, judged.contributors())) {
+            assertThat(base.contributors()).as("version %d", base.version()).isEqualTo(judged.contributors());
             assertThat(next.modelCid()).isEqualTo(base.modelCid());
             return;
         }
@@ -111,7 +112,11 @@ final class HonestRules {
                 included.add(new WeightedUpdate(((Decoded.Values) decoded).values(), c.weight(), c.rowsLog2()));
             }
         }
-        byte[] computed = ModelBlob.encode(spec.model(), WeightedMean.next(spec, model, included));
+        Aggregate aggregate = AggregationRule.of(spec, judge::validation).next(model, included);
+        assertThat(base.contributors())
+                .as("version %d", base.version())
+                .isEqualTo(VersionRules.aggregated(judged, aggregate.parts()).contributors());
+        byte[] computed = ModelBlob.encode(spec.model(), aggregate.parameters());
         assertThat(next.modelCid()).isEqualTo(Cid.of(computed).text());
     }
 

@@ -76,6 +76,7 @@ class AccessIT {
             update:List             | ok           | ok           | ok           | ok        | ok            | ok           | ok
             reputation:Get          | ok           | ok           | ok           | ok        | ok            | ok           | ok
             reputation:List         | ok           | ok           | ok           | ok        | ok            | ok           | ok
+            reputation:Candidates   | ok           | ok           | ok           | ok        | ok            | ok           | ok
             privacy:Account         | ok           | ok           | ok           | ok        | ok            | ok           | ok
             privacy:List            | ok           | ok           | ok           | ok        | ok            | ok           | ok
             privacy:TopUp           | NOT_ENROLLED | MISSING_ROLE | MISSING_ROLE | SUSPENDED | NOT_ENROLLED  | MISSING_ROLE | NOT_CHARGED
@@ -141,7 +142,8 @@ class AccessIT {
                 "task:RevealTest",
                 "running",
                 "00".repeat(16),
-                Cid.of(new byte[1]).text());
+                Cid.of(new byte[1]).text(),
+                "1");
         arguments("task:Get", "open");
         arguments("task:List", "10", "");
         arguments("task:Joins", "running", "10", "");
@@ -159,6 +161,7 @@ class AccessIT {
         arguments("update:List", "running", "0");
         arguments("reputation:Get", "running", a);
         arguments("reputation:List", "running", "0");
+        arguments("reputation:Candidates", "running", "", "0", "0", "100", "");
         arguments("privacy:Account", network.mspIds().get(0), "rows");
         arguments("privacy:List", network.mspIds().get(0), "10", "");
         arguments("privacy:TopUp", "running", "1");

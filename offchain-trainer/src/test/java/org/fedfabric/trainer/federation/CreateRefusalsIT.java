@@ -34,9 +34,9 @@ class CreateRefusalsIT {
             NOT_SUPPORTED      | privacy.unit                     | "RECORD"      | privacy unit must be PARTICIPANT
             MALFORMED_ARGUMENT | privacy.mechanism                | "DISCRETE_GAUSSIAN" | sigmaMicros must lie in
             MALFORMED_ARGUMENT | privacy.mechanism                | "DISCRETE_LAPLACE"  | sigmaMicros must lie in
-            NOT_SUPPORTED      | aggregation.rule                 | "MULTI_KRUM"  | aggregation rule
-            NOT_SUPPORTED      | aggregation.rule                 | "TRIMMED_MEAN"| aggregation rule
-            NOT_SUPPORTED      | aggregation.rule                 | "MEDIAN"      | aggregation rule
+            SPEC_IMPOSSIBLE    | aggregation.rule                 | "MULTI_KRUM"  | quorum must be at least 5
+            SPEC_IMPOSSIBLE    | aggregation.rule                 | "TRIMMED_MEAN"| must be at least 3
+            SPEC_IMPOSSIBLE    | aggregation.rule                 | "MEDIAN"      | must be at least 3
             NOT_SUPPORTED      | aggregation.serverRateMicros     | 999999        | serverRateMicros
             NOT_SUPPORTED      | schedule.maxStaleness            | 1             | maxStaleness
             NOT_SUPPORTED      | schedule.bufferSize              | 1             | bufferSize

@@ -130,7 +130,7 @@ class DeterminismIT {
         signedAlike(called, a, "round:Advance", task.advancing(base, cid, List.of()));
         String score = CanonicalJson.write(new HoldOutScore(1, 6, 500_000, 750_000));
         signedAlike(called, a, "round:Report", task.name, "1", score);
-        signedAlike(called, admin, "task:RevealTest", task.name, salt, testCid);
+        signedAlike(called, admin, "task:RevealTest", task.name, salt, testCid, "6");
         new ScriptedTask(network, SmallTask.spec("ended")).create();
         signedAlike(called, admin, "task:Stop", "ended");
 

@@ -360,7 +360,7 @@ final class RefusedCalls {
     }
 
     private static String[] reveal(String task, String salt) {
-        return new String[] {task, salt, Cid.of(Digests.sha256(new byte[0])).text()};
+        return new String[] {task, salt, Cid.of(Digests.sha256(new byte[0])).text(), "32"};
     }
 
     private String[] many(int count) {

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.task.Quantisation;
@@ -36,12 +38,33 @@ public final class WeightShares {
      * @return one weight for each, in the same order; each depends on the set only, not on its order
      */
     public static List<Integer> assign(List<Contributor> included, Quotas quotas, Quantisation quantisation) {
+        return assign(
+                included,
+                contributor ->
+                        BigInteger.ONE.shiftLeft(WEIGHT_UNIT_BITS + quantisation.weightLog2(contributor.rowsLog2())),
+                quotas::shareAmong);
+    }
+
+    /**
+     * The votes a of included updates, for rules that count votes: all alike but for quotas. Rows do not count, since
+     * whoever claims more of them would have more votes; and of three or more enterprises none has above a third.
+     *
+     * @param included at least one
+     * @return one vote for each, in the same order
+     */
+    public static List<Integer> votes(List<Contributor> included, Quotas quotas) {
+        return assign(included, contributor -> BigInteger.ONE, quotas::votesAmong);
+    }
+
+    private static List<Integer> assign(
+            List<Contributor> included,
+            Function<Contributor, BigInteger> weightOf,
+            IntFunction<Quotas.Share> shareAmong) {
         Map<String, BigInteger> weights = new TreeMap<>();
         for (Contributor contributor : included) {
-            BigInteger w = BigInteger.ONE.shiftLeft(WEIGHT_UNIT_BITS + quantisation.weightLog2(contributor.rowsLog2()));
-            weights.merge(Names.mspOf(contributor.id()), w, BigInteger::add);
+            weights.merge(Names.mspOf(contributor.id()), weightOf.apply(contributor), BigInteger::add);
         }
-        Quotas.Share share = quotas.shareAmong(weights.size());
+        Quotas.Share share = shareAmong.apply(weights.size());
         Cap cap = cap(new ArrayList<>(weights.values()), share);
         return included.stream()
                 .map(contributor -> cap.of(weights.get(Names.mspOf(contributor.id()))))

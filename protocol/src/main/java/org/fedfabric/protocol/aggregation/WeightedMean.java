@@ -14,11 +14,20 @@ import org.fedfabric.protocol.task.TaskSpec;
  * <p>The result lies between the models base + qᵢ / (s·wᵢ) that judging found finite, so it is finite too; this is checked
  * all the same.
  */
-public final class WeightedMean {
+public final class WeightedMean implements AggregationRule {
     /** Weights are counted in units of 2⁻⁴⁰, the smallest a bucket of rows can give. */
     private static final int WEIGHT_UNIT_BITS = 40;
 
-    private WeightedMean() {}
+    private final TaskSpec spec;
+
+    WeightedMean(TaskSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public Aggregate next(float[] base, List<WeightedUpdate> updates) {
+        return Aggregate.ofAll(next(spec, base, updates), updates.size());
+    }
 
     /**
      * The parameters of the next version.
@@ -29,23 +38,16 @@ public final class WeightedMean {
      * @throws ArithmeticException if a sum leaves 64 bits or a parameter is not finite, which judged updates cannot cause
      */
     public static float[] next(TaskSpec spec, float[] base, List<WeightedUpdate> updates) {
-        for (WeightedUpdate update : updates) {
-            Checks.require(
-                    update.values().length == base.length,
-                    "An update must have as many values as the model (" + base.length + ")",
-                    update.values().length);
-        }
+        updates.forEach(update -> requireLength(update, base.length));
         double divisor = divisor(spec.quantisation(), updates);
-        long[] sums = sums(base.length, updates);
-        float[] next = new float[base.length];
-        for (int j = 0; j < next.length; j++) {
-            next[j] = (float) (base[j] + sums[j] / divisor);
-            if (!(Math.abs(next[j]) <= Float.MAX_VALUE)) {
-                throw new ArithmeticException(
-                        "Every parameter of the next version must be finite. Provided value: " + next[j] + " at " + j);
-            }
-        }
-        return next;
+        return Quotients.added(base, sums(base.length, updates), divisor);
+    }
+
+    static void requireLength(WeightedUpdate update, int length) {
+        Checks.require(
+                update.values().length == length,
+                "An update must have as many values as the model (" + length + ")",
+                update.values().length);
     }
 
     /** s · Σ aᵢ·wᵢ, rounded once: the sum itself is exact. */

@@ -18,6 +18,7 @@ import org.fedfabric.protocol.task.Privacy;
  * @param allowUnprotected whether tasks without a privacy guarantee may use it
  * @param deltaPerBillion δ at which the account's ε is counted, in billionths, at most 1/1,000; fixed for life
  * @param epsilonCapMicros largest ε the account may spend at that δ, in millionths; 0 keeps it out of protected tasks
+ * @param dataType what kind of data it is, in a word such as {@code images} or {@code table}; absent if not said
  */
 public record DataRegistration(
         int schema,
@@ -29,7 +30,8 @@ public record DataRegistration(
         Assessment assessment,
         boolean allowUnprotected,
         long deltaPerBillion,
-        long epsilonCapMicros) {
+        long epsilonCapMicros,
+        String dataType) {
     /** Checks the ranges. */
     public DataRegistration {
         Checks.inRange(schema, 1, 1, "schema of a data registration");
@@ -42,5 +44,34 @@ public record DataRegistration(
         Checks.present(assessment, "assessment");
         Checks.inRange(deltaPerBillion, 1, Privacy.MAX_DELTA_PER_BILLION, "deltaPerBillion");
         Checks.inRange(epsilonCapMicros, 0, Privacy.MAX_EPSILON_MICROS, "epsilonCapMicros");
+        if (dataType != null) {
+            Names.requireId(dataType, "dataType");
+        }
+    }
+
+    /** A registration that does not say what kind of data it is. */
+    public DataRegistration(
+            int schema,
+            String lineage,
+            long parentVersion,
+            String digest,
+            int rowsLog2,
+            List<Integer> classCoverage16,
+            Assessment assessment,
+            boolean allowUnprotected,
+            long deltaPerBillion,
+            long epsilonCapMicros) {
+        this(
+                schema,
+                lineage,
+                parentVersion,
+                digest,
+                rowsLog2,
+                classCoverage16,
+                assessment,
+                allowUnprotected,
+                deltaPerBillion,
+                epsilonCapMicros,
+                null);
     }
 }

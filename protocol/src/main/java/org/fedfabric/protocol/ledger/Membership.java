@@ -18,6 +18,7 @@ import org.fedfabric.protocol.canonical.Names;
  * @param prior evidence brought along from earlier tasks, discounted
  * @param allotment submissions it has paid for and not yet used; −1 where nothing is charged
  * @param left whether it has left
+ * @param dataType the kind of its data at Join; absent if its registration did not say
  */
 public record Membership(
         int schema,
@@ -30,7 +31,8 @@ public record Membership(
         String beaconTip,
         Evidence prior,
         long allotment,
-        boolean left) {
+        boolean left,
+        String dataType) {
     /** The allotment where the task charges nothing. */
     public static final long UNCHARGED = -1;
 
@@ -46,6 +48,37 @@ public record Membership(
         Names.requireDigest(beaconTip, "beaconTip");
         Checks.present(prior, "prior");
         Checks.inRange(allotment, UNCHARGED, 1L << 40, "allotment");
+        if (dataType != null) {
+            Names.requireId(dataType, "dataType");
+        }
+    }
+
+    /** A membership with data of a kind that nobody said. */
+    public Membership(
+            int schema,
+            String task,
+            String participantId,
+            String specDigest,
+            String lineage,
+            int rowsLog2,
+            Assessment assessment,
+            String beaconTip,
+            Evidence prior,
+            long allotment,
+            boolean left) {
+        this(
+                schema,
+                task,
+                participantId,
+                specDigest,
+                lineage,
+                rowsLog2,
+                assessment,
+                beaconTip,
+                prior,
+                allotment,
+                left,
+                null);
     }
 
     /** This membership with the chain's next tip. */
@@ -65,6 +98,17 @@ public record Membership(
 
     private Membership with(String tip, long submissions, boolean gone) {
         return new Membership(
-                schema, task, participantId, specDigest, lineage, rowsLog2, assessment, tip, prior, submissions, gone);
+                schema,
+                task,
+                participantId,
+                specDigest,
+                lineage,
+                rowsLog2,
+                assessment,
+                tip,
+                prior,
+                submissions,
+                gone,
+                dataType);
     }
 }

@@ -18,6 +18,7 @@ import org.fedfabric.protocol.canonical.Names;
  *     is charged
  * @param left whether it has left or was suspended
  * @param counts what became of its selections
+ * @param dataType the kind of its data; absent if its registration did not say
  */
 public record RosterMember(
         String id,
@@ -29,19 +30,26 @@ public record RosterMember(
         long restUntil,
         long allotment,
         boolean left,
-        Counts counts) {
+        Counts counts,
+        String dataType) {
     /**
-     * What became of a member's selections.
+     * What became of a member's selections. Those that none of the counts names were outvoted.
      *
      * @param selected how often it was selected
      * @param included how many updates were included
      * @param rejected how many were rejected
      * @param unavailable how many could not be fetched
      * @param absent how often it submitted nothing
+     * @param contributionMicros the sum of what its included updates were worth, in millionths of the task's metric; absent
+     *     while none was measured
      */
-    public record Counts(int selected, int included, int rejected, int unavailable, int absent) {
+    public record Counts(
+            int selected, int included, int rejected, int unavailable, int absent, Long contributionMicros) {
         /** A newcomer's. */
         public static final Counts ZERO = new Counts(0, 0, 0, 0, 0);
+
+        /** A task has at most 100,000 versions; exact in every JSON reader. */
+        private static final long MAX_SUM_MICROS = 100_000 * Contributor.MAX_CONTRIBUTION_MICROS;
 
         /** Checks the ranges. */
         public Counts {
@@ -51,6 +59,19 @@ public record RosterMember(
             Checks.inRange(rejected, 0, 1_000_000, "rejected");
             Checks.inRange(unavailable, 0, 1_000_000, "unavailable");
             Checks.inRange(absent, 0, 1_000_000, "absent");
+            if (contributionMicros != null) {
+                Checks.inRange(contributionMicros, -MAX_SUM_MICROS, MAX_SUM_MICROS, "contributionMicros of a member");
+            }
+        }
+
+        /** Counts of a member whose worth was never measured. */
+        public Counts(int selected, int included, int rejected, int unavailable, int absent) {
+            this(selected, included, rejected, unavailable, absent, null);
+        }
+
+        /** How many sound updates the aggregation rule left out. */
+        public int outvoted() {
+            return selected - included - rejected - unavailable - absent;
         }
     }
 
@@ -65,11 +86,39 @@ public record RosterMember(
         Checks.inRange(restUntil, 0, 1L << 40, "restUntil");
         Checks.inRange(allotment, Membership.UNCHARGED, 1L << 40, "allotment");
         Checks.present(counts, "counts");
+        if (dataType != null) {
+            Names.requireId(dataType, "dataType");
+        }
+    }
+
+    /** A member with data of a kind that nobody said. */
+    public RosterMember(
+            String id,
+            int rowsLog2,
+            Assessment assessment,
+            Evidence evidence,
+            long baseRateMicros,
+            int absences,
+            long restUntil,
+            long allotment,
+            boolean left,
+            Counts counts) {
+        this(id, rowsLog2, assessment, evidence, baseRateMicros, absences, restUntil, allotment, left, counts, null);
     }
 
     /** This member with another allotment. */
     public RosterMember withAllotment(long submissions) {
         return new RosterMember(
-                id, rowsLog2, assessment, evidence, baseRateMicros, absences, restUntil, submissions, left, counts);
+                id,
+                rowsLog2,
+                assessment,
+                evidence,
+                baseRateMicros,
+                absences,
+                restUntil,
+                submissions,
+                left,
+                counts,
+                dataType);
     }
 }

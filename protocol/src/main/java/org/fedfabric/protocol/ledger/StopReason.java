@@ -9,5 +9,7 @@ public enum StopReason {
     /** Three versions in a row included too few updates. */
     FRUITLESS,
     /** Too few participants have privacy budget left. */
-    BUDGET
+    BUDGET,
+    /** The model's own score got no further for as many versions as the task has patience: it is complete. */
+    CONVERGED
 }

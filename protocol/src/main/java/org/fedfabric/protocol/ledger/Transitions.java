@@ -30,10 +30,15 @@ public final class Transitions {
             UpdateState.QUEUED, EnumSet.of(UpdateState.SUBMITTED, UpdateState.EXPIRED),
             UpdateState.SUBMITTED,
                     EnumSet.of(
-                            UpdateState.INCLUDED, UpdateState.REJECTED, UpdateState.UNAVAILABLE, UpdateState.EXPIRED),
+                            UpdateState.INCLUDED,
+                            UpdateState.REJECTED,
+                            UpdateState.UNAVAILABLE,
+                            UpdateState.OUTVOTED,
+                            UpdateState.EXPIRED),
             UpdateState.INCLUDED, EnumSet.noneOf(UpdateState.class),
             UpdateState.REJECTED, EnumSet.noneOf(UpdateState.class),
             UpdateState.UNAVAILABLE, EnumSet.noneOf(UpdateState.class),
+            UpdateState.OUTVOTED, EnumSet.noneOf(UpdateState.class),
             UpdateState.EXPIRED, EnumSet.noneOf(UpdateState.class)));
 
     private Transitions() {}
@@ -95,6 +100,7 @@ public final class Transitions {
                 case INCLUDED -> UpdateState.INCLUDED;
                 case REJECTED -> UpdateState.REJECTED;
                 case UNAVAILABLE -> UpdateState.UNAVAILABLE;
+                case OUTVOTED -> UpdateState.OUTVOTED;
             };
             return require(UpdateState.SUBMITTED, judged);
         }

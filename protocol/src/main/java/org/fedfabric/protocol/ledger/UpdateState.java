@@ -12,6 +12,8 @@ public enum UpdateState {
     REJECTED,
     /** Its bytes were withheld. */
     UNAVAILABLE,
+    /** Judged sound, and left out by the aggregation rule. */
+    OUTVOTED,
     /** Its task ended before it was judged. */
     EXPIRED
 }

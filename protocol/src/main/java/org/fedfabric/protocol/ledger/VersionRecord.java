@@ -22,6 +22,7 @@ import org.fedfabric.protocol.canonical.Names;
  * @param contributors whose submissions count, sorted by id; empty until Close
  * @param scoreMicros the model's own metric on the validation set, in millionths
  * @param fruitless how many versions in a row, ending here, brought no change
+ * @param progress how far the task has come, or absent in a task without patience
  */
 public record VersionRecord(
         int schema,
@@ -37,7 +38,8 @@ public record VersionRecord(
         Long closedMillis,
         List<Contributor> contributors,
         long scoreMicros,
-        int fruitless) {
+        int fruitless,
+        Progress progress) {
     /** Checks the parts. */
     public VersionRecord {
         Checks.inRange(schema, 1, 1, "schema of a version");
@@ -57,6 +59,40 @@ public record VersionRecord(
         Checks.inRange(fruitless, 0, 1_000, "fruitless");
     }
 
+    /** A version of a task without patience. */
+    public VersionRecord(
+            int schema,
+            String task,
+            long version,
+            String modelCid,
+            VersionState state,
+            String seed,
+            List<String> selected,
+            long openedMillis,
+            long deadlineMillis,
+            int extensions,
+            Long closedMillis,
+            List<Contributor> contributors,
+            long scoreMicros,
+            int fruitless) {
+        this(
+                schema,
+                task,
+                version,
+                modelCid,
+                state,
+                seed,
+                selected,
+                openedMillis,
+                deadlineMillis,
+                extensions,
+                closedMillis,
+                contributors,
+                scoreMicros,
+                fruitless,
+                null);
+    }
+
     /** This version closed over its contributors. */
     public VersionRecord closed(long atMillis, List<Contributor> over) {
         return new VersionRecord(
@@ -73,7 +109,8 @@ public record VersionRecord(
                 atMillis,
                 over,
                 scoreMicros,
-                fruitless);
+                fruitless,
+                progress);
     }
 
     /** This version with its deadline moved, as one of its extensions. */
@@ -101,7 +138,8 @@ public record VersionRecord(
                 closedMillis,
                 contributors,
                 scoreMicros,
-                fruitless);
+                fruitless,
+                progress);
     }
 
     /** This version in another state, with what is now known of its contributors. */
@@ -120,6 +158,7 @@ public record VersionRecord(
                 closedMillis,
                 judged,
                 scoreMicros,
-                fruitless);
+                fruitless,
+                progress);
     }
 }

@@ -13,24 +13,37 @@ import org.fedfabric.protocol.canonical.Checks;
  */
 public final class ForwardPass {
     /**
-     * Examples computed together: enough for vector instructions (measured: 64 reach three quarters of the speed), few
-     * enough for a layer of a small network to stay near the processor.
+     * Examples computed together at most: a short loop spends its time beside the vector instructions (measured on
+     * small-cnn: 64 reach 6 billion multiply-adds a second, 128 reach 8, 256 reach 12), a longer one needs more memory.
      */
-    private static final int BLOCK_ROWS = 128;
+    private static final int BLOCK_ROWS = 256;
 
     /** Values of a layer held at once, 32 MB; a network with larger layers gets smaller blocks. */
     private static final int BLOCK_VALUES = 1 << 23;
 
     private final ModelSpec spec;
     private final List<Stage> stages;
-    private final int lanes;
+    private final int[] lanes;
     private final int blockRows;
 
     private ForwardPass(ModelSpec spec, int blockRows) {
         this.spec = spec;
         this.stages = Stage.of(spec);
-        this.lanes = spec.shapes().stream().mapToInt(Shape::size).max().orElseThrow();
-        this.blockRows = Math.max(1, Math.min(blockRows, BLOCK_VALUES / lanes));
+        this.lanes = lanes(spec, stages);
+        this.blockRows = Math.max(1, Math.min(blockRows, BLOCK_VALUES / Math.max(lanes[0], lanes[1])));
+    }
+
+    /** Lanes of the two sets that stages read from and write to in turn. */
+    private static int[] lanes(ModelSpec spec, List<Stage> stages) {
+        int[] lanes = {spec.input().size(), 0};
+        int out = 1;
+        for (Stage stage : stages) {
+            if (stage.lanes() > 0) {
+                lanes[out] = Math.max(lanes[out], stage.lanes());
+                out = 1 - out;
+            }
+        }
+        return lanes;
     }
 
     /** The forward pass of a network. */
@@ -63,14 +76,16 @@ public final class ForwardPass {
                 rows + " rows must have " + width + " features each, " + (long) rows * width + " in all",
                 features.length);
         float[] logits = new float[Math.multiplyExact(rows, spec.classes())];
-        int largest = Math.min(blockRows, rows);
-        float[][] lanesIn = new float[lanes][largest];
-        float[][] lanesOut = new float[lanes][largest];
+        // Blocks as equal as can be: one of a few rows would cost nearly as much as a whole one.
+        int blocks = Math.max(1, (rows + blockRows - 1) / blockRows);
+        int largest = (rows + blocks - 1) / blocks;
+        float[][] lanesIn = new float[lanes[0]][largest];
+        float[][] lanesOut = new float[lanes[1]][largest];
         for (int first = 0; first < rows; first += largest) {
             int n = Math.min(largest, rows - first);
             if (n < largest) {
-                lanesIn = new float[lanes][n];
-                lanesOut = new float[lanes][n];
+                lanesIn = new float[lanes[0]][n];
+                lanesOut = new float[lanes[1]][n];
             }
             toLanes(features, first, lanesIn, width);
             runBlock(parameters, lanesIn, lanesOut, n, logits, first);
@@ -83,10 +98,14 @@ public final class ForwardPass {
         float[][] out = b;
         float[] marks = new float[n];
         for (Stage stage : stages) {
-            stage.run(parameters, in, out, marks);
-            float[][] swap = in;
-            in = out;
-            out = swap;
+            if (stage.lanes() == 0) {
+                stage.run(parameters, in, in, marks);
+            } else {
+                stage.run(parameters, in, out, marks);
+                float[][] swap = in;
+                in = out;
+                out = swap;
+            }
         }
         int classes = spec.classes();
         for (int c = 0; c < classes; c++) {

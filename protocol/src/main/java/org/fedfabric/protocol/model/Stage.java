@@ -16,6 +16,9 @@ sealed interface Stage {
      */
     void run(float[] parameters, float[][] in, float[][] out, float[] marks);
 
+    /** How many lanes it fills; 0 if it changes its input's lanes in place, and in and out are the same. */
+    int lanes();
+
     /** The stages of a network in order; layers that change no value in a forward pass have none. */
     static List<Stage> of(ModelSpec spec) {
         List<Stage> stages = new ArrayList<>();
@@ -41,6 +44,11 @@ sealed interface Stage {
     /** Bias first, then input after input. */
     record DenseStage(int inputs, int units, int offset) implements Stage {
         @Override
+        public int lanes() {
+            return units;
+        }
+
+        @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
             int[] rows = new int[inputs];
             Arrays.setAll(rows, i -> i);
@@ -55,6 +63,11 @@ sealed interface Stage {
 
     /** Bias first, then kernel row, kernel column and channel; what lies beyond the border is left out. */
     record ConvStage(Layer.Conv2d layer, Shape input, Shape output, int offset) implements Stage {
+        @Override
+        public int lanes() {
+            return output.size();
+        }
+
         @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
             int filters = layer.filters();
@@ -97,6 +110,11 @@ sealed interface Stage {
     /** The largest of each square. */
     record PoolStage(int size, Shape input, Shape output) implements Stage {
         @Override
+        public int lanes() {
+            return output.size();
+        }
+
+        @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
             int channels = input.channels();
             for (int y = 0; y < output.height(); y++) {
@@ -114,8 +132,13 @@ sealed interface Stage {
         }
     }
 
-    /** max(0, x). */
+    /** max(0, x), in place. */
     record ReluStage(int values) implements Stage {
+        @Override
+        public int lanes() {
+            return 0;
+        }
+
         @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
             for (int i = 0; i < values; i++) {

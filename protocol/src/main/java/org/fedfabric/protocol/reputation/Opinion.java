@@ -1,6 +1,7 @@
 package org.fedfabric.protocol.reputation;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.ledger.Evidence;
 
@@ -32,6 +33,49 @@ public record Opinion(long beliefNanos, long disbeliefNanos, long uncertaintyNan
                 BigInteger.valueOf(evidence.positiveNanos() + evidence.negativeNanos() + Reputation.PRIOR_WEIGHT_NANOS);
         return rounded(
                 BigInteger.valueOf(evidence.positiveNanos()), BigInteger.valueOf(evidence.negativeNanos()), total);
+    }
+
+    /** The evidence behind this opinion, r = W·b / u and s = W·d / u: r rounded down, s up. */
+    public Evidence evidence() {
+        Checks.require(uncertaintyNanos > 0, "An opinion must have uncertainty to stand for evidence", this);
+        BigInteger weight = BigInteger.valueOf(Reputation.PRIOR_WEIGHT_NANOS);
+        BigInteger u = BigInteger.valueOf(uncertaintyNanos);
+        BigInteger r = weight.multiply(BigInteger.valueOf(beliefNanos)).divide(u);
+        BigInteger s = weight.multiply(BigInteger.valueOf(disbeliefNanos))
+                .add(u)
+                .subtract(BigInteger.ONE)
+                .divide(u);
+        return new Evidence(r.longValueExact(), s.longValueExact());
+    }
+
+    /** An opinion and how much it weighs among others. */
+    public record Weighted(Opinion opinion, long weight) {
+        /** Checks the weight. */
+        public Weighted {
+            Checks.inRange(weight, 0, 1L << 53, "weight of an opinion");
+        }
+    }
+
+    /**
+     * What several recommend together (Kang et al. 2019): b = Σ w·b / Σ w and d likewise, rounded down; nothing but
+     * uncertainty if they weigh nothing.
+     */
+    public static Opinion recommended(List<Weighted> opinions) {
+        BigInteger b = BigInteger.ZERO;
+        BigInteger d = BigInteger.ZERO;
+        BigInteger sum = BigInteger.ZERO;
+        for (Weighted one : opinions) {
+            BigInteger w = BigInteger.valueOf(one.weight());
+            b = b.add(w.multiply(BigInteger.valueOf(one.opinion().beliefNanos())));
+            d = d.add(w.multiply(BigInteger.valueOf(one.opinion().disbeliefNanos())));
+            sum = sum.add(w);
+        }
+        if (sum.signum() == 0) {
+            return new Opinion(0, 0, ONE);
+        }
+        long belief = b.divide(sum).longValueExact();
+        long disbelief = d.divide(sum).longValueExact();
+        return new Opinion(belief, disbelief, ONE - belief - disbelief);
     }
 
     /** E = b + a·u, rounded down, for a base rate in millionths. */

@@ -17,7 +17,8 @@ import org.fedfabric.protocol.task.ReputationRule;
  * 0.3 that selection asks for, so evidence stops there.
  *
  * <p><b>Decay</b> by λ happens when new evidence arrives and never with time: idling must not heal. Withheld bytes and
- * absence are no evidence at all: they cost turns (the roster's rest), never belief.
+ * absence are no evidence unless the rule weighs them: they cost turns (the roster's rest), not belief. Being outvoted
+ * is no evidence either.
  *
  * <p><b>Rounding</b> is against the member: r and E down, s up.
  */
@@ -56,9 +57,11 @@ public final class Reputation {
                 .longValueExact();
     }
 
-    /** E of a member of a roster. */
-    public static long expectationMicros(RosterMember member) {
-        return expectationMicros(member.evidence(), member.baseRateMicros());
+    /** What a task's rule lets expect of a member of its roster, in millionths, rounded down. */
+    public static long expectationMicros(ReputationRule rule, RosterMember member) {
+        return rule.form() == ReputationRule.Form.MULTI_WEIGHT
+                ? MultiWeight.expectationMicros(member)
+                : expectationMicros(member.evidence(), member.baseRateMicros());
     }
 
     /** What is known after one more verdict. */
@@ -72,8 +75,22 @@ public final class Reputation {
                 new Evidence(
                         down(before.positiveNanos(), rule),
                         capped(up(before.negativeNanos(), rule) + 2 * rule.negativeMicros() * NANOS_PER_MICRO));
-            case UNAVAILABLE -> before;
+            case UNAVAILABLE -> missed(before, rule);
+            case OUTVOTED -> before;
         };
+    }
+
+    /**
+     * What is known after a turn in which nothing came that could be judged: 2ℓ more negative evidence where the rule
+     * weighs lateness, else the same as before.
+     */
+    public static Evidence missed(Evidence before, ReputationRule rule) {
+        if (rule.latenessMicros() == null) {
+            return before;
+        }
+        return new Evidence(
+                down(before.positiveNanos(), rule),
+                capped(up(before.negativeNanos(), rule) + 2 * rule.latenessMicros() * NANOS_PER_MICRO));
     }
 
     /** Two independent bodies of evidence together: cumulative fusion is exactly addition of evidence. */
@@ -99,6 +116,22 @@ public final class Reputation {
         return new Evidence(
                 r.divide(divisor).longValueExact(),
                 s.add(divisor).subtract(BigInteger.ONE).divide(divisor).longValueExact());
+    }
+
+    /**
+     * What earlier tasks may add up to: together at most W, as much as not knowing weighs, with their proportion kept.
+     * Enterprises that collude can make any record in sham tasks; this much is used up by five rejections.
+     */
+    public static Evidence limitedPrior(Evidence prior) {
+        long total = prior.positiveNanos() + prior.negativeNanos();
+        if (total <= PRIOR_WEIGHT_NANOS) {
+            return prior;
+        }
+        long positive = BigInteger.valueOf(prior.positiveNanos())
+                .multiply(BigInteger.valueOf(PRIOR_WEIGHT_NANOS))
+                .divide(BigInteger.valueOf(total))
+                .longValueExact();
+        return new Evidence(positive, PRIOR_WEIGHT_NANOS - positive);
     }
 
     /**

@@ -44,9 +44,9 @@ public final class RosterRules {
             requireMatch(admitted.add(id), "A join must come once", id);
             Integer place = places.get(id);
             if (place == null) {
-                members.add(newcomer(join, baseRate));
+                members.add(newcomer(join, baseRate, 0));
             } else {
-                members.set(place, newcomer(join, baseRate));
+                members.set(place, newcomer(join, baseRate, 0));
             }
         }
         return pages(spec, members);
@@ -58,8 +58,9 @@ public final class RosterRules {
      *
      * @param pages all pages as they stood, in order
      * @param judged the version with a verdict on every contributor
-     * @param joins members to add; one that had left comes back with the evidence it left with, and one that stayed
-     *     comes with an allotment that changed otherwise than by its submissions
+     * @param joins members to add, who may be selected from the version after the next; one that had left comes back
+     *     with the evidence it left with, and one that stayed comes with an allotment that changed otherwise than by its
+     *     submissions
      * @param leaves ids to mark as left; their evidence stays
      * @throws RefusalException ROSTER_MISMATCH if a join is on the roster already or not the task's, or a leave is not
      *     on it or has left already
@@ -74,7 +75,8 @@ public final class RosterRules {
                         ? Turn.after(spec.reputation(), member, judged.version(), contributors.get(member.id()))
                         : member)
                 .toList();
-        return pages(spec, without(with(spec, members, joins), leaves));
+        // The seed of the version that opens now is known since Close, and that of the one after it to nobody.
+        return pages(spec, without(with(spec, members, joins, judged.version() + 2), leaves));
     }
 
     /** All members in the order they came. */
@@ -82,7 +84,8 @@ public final class RosterRules {
         return pages.stream().flatMap(page -> page.members().stream()).toList();
     }
 
-    private static List<RosterMember> with(TaskSpec spec, List<RosterMember> members, List<Membership> joins) {
+    private static List<RosterMember> with(
+            TaskSpec spec, List<RosterMember> members, List<Membership> joins, long fairVersion) {
         if (joins.isEmpty()) {
             return members;
         }
@@ -102,14 +105,14 @@ public final class RosterRules {
                 // Only members who were there before count, so the order of joins does not matter.
                 long baseRate = Reputation.newcomerBaseRateMicros(enterprises.getOrDefault(Names.mspOf(id), List.of()));
                 places.put(id, result.size());
-                result.add(newcomer(join, baseRate));
+                result.add(newcomer(join, baseRate, fairVersion));
             } else {
                 RosterMember member = result.get(place);
                 requireMatch(
                         member.left() || join.allotment() != member.allotment(),
                         "A join must not be on the roster yet, unless its allotment changed",
                         id);
-                result.set(place, returned(result.get(place), join));
+                result.set(place, returned(member, join, fairVersion));
             }
         }
         return result;
@@ -123,7 +126,7 @@ public final class RosterRules {
         return places;
     }
 
-    private static RosterMember newcomer(Membership join, long baseRateMicros) {
+    private static RosterMember newcomer(Membership join, long baseRateMicros, long fairVersion) {
         return new RosterMember(
                 join.participantId(),
                 join.rowsLog2(),
@@ -131,17 +134,20 @@ public final class RosterRules {
                 join.prior(),
                 baseRateMicros,
                 0,
-                0,
+                fairVersion,
                 join.allotment(),
                 false,
-                RosterMember.Counts.ZERO);
+                RosterMember.Counts.ZERO,
+                join.dataType());
     }
 
     /**
      * Leaving and joining again brings new data, never a new reputation; a rest is still sat out. Whose allotment
-     * was topped up, or paid anew between leaving and joining, is named like a join.
+     * was topped up, or paid anew between leaving and joining, is named like a join. Who could not be selected until now
+     * waits like a newcomer: of a stock of members, only those would come back whom the seed favours.
      */
-    private static RosterMember returned(RosterMember member, Membership join) {
+    private static RosterMember returned(RosterMember member, Membership join, long fairVersion) {
+        boolean wasOut = member.left() || member.allotment() == 0;
         return new RosterMember(
                 member.id(),
                 join.rowsLog2(),
@@ -149,10 +155,11 @@ public final class RosterRules {
                 member.evidence(),
                 member.baseRateMicros(),
                 member.absences(),
-                member.restUntil(),
+                wasOut ? Math.max(member.restUntil(), fairVersion) : member.restUntil(),
                 join.allotment(),
                 false,
-                member.counts());
+                member.counts(),
+                join.dataType());
     }
 
     private static List<RosterMember> without(List<RosterMember> members, List<String> leaves) {
@@ -181,7 +188,8 @@ public final class RosterRules {
                 member.restUntil(),
                 member.allotment(),
                 true,
-                member.counts());
+                member.counts(),
+                member.dataType());
     }
 
     private static List<RosterPage> pages(TaskSpec spec, List<RosterMember> members) {

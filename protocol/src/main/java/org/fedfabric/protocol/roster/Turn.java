@@ -10,8 +10,8 @@ import org.fedfabric.protocol.task.ReputationRule;
 
 /**
  * What a version in which a member was selected does to it. After k turns in a row without anything to judge (absent or
- * withheld) it rests for min(2^k, 16) versions; an included update clears k, a rejected one leaves it. None of this is
- * disbelief: absence is not evidence (protocol.md §2).
+ * withheld) it rests for min(2^k, 16) versions; an update that judging found sound clears k, a rejected one leaves it. None of this is
+ * disbelief (protocol.md §2), unless the task's rule weighs lateness.
  */
 final class Turn {
     /** Longest rest, in versions; also 2 to the fourth, where doubling ends. */
@@ -33,9 +33,15 @@ final class Turn {
         if (contributor == null) {
             return missed(
                     member,
+                    Reputation.missed(member.evidence(), rule),
                     version,
                     new Counts(
-                            selected, counts.included(), counts.rejected(), counts.unavailable(), counts.absent() + 1));
+                            selected,
+                            counts.included(),
+                            counts.rejected(),
+                            counts.unavailable(),
+                            counts.absent() + 1,
+                            counts.contributionMicros()));
         }
         Checks.present(contributor.verdict(), "verdict on " + contributor.id());
         // Whoever submitted paid, whatever the verdict.
@@ -54,7 +60,8 @@ final class Turn {
                                 counts.included() + 1,
                                 counts.rejected(),
                                 counts.unavailable(),
-                                counts.absent()));
+                                counts.absent(),
+                                sum(counts.contributionMicros(), contributor.contributionMicros())));
             case REJECTED ->
                 with(
                         charged,
@@ -66,24 +73,47 @@ final class Turn {
                                 counts.included(),
                                 counts.rejected() + 1,
                                 counts.unavailable(),
-                                counts.absent()));
+                                counts.absent(),
+                                counts.contributionMicros()));
+            case OUTVOTED ->
+                with(
+                        charged,
+                        evidence,
+                        0,
+                        member.restUntil(),
+                        new Counts(
+                                selected,
+                                counts.included(),
+                                counts.rejected(),
+                                counts.unavailable(),
+                                counts.absent(),
+                                sum(counts.contributionMicros(), contributor.contributionMicros())));
             case UNAVAILABLE ->
                 missed(
                         charged,
+                        evidence,
                         version,
                         new Counts(
                                 selected,
                                 counts.included(),
                                 counts.rejected(),
                                 counts.unavailable() + 1,
-                                counts.absent()));
+                                counts.absent(),
+                                counts.contributionMicros()));
         };
     }
 
-    private static RosterMember missed(RosterMember member, long version, Counts counts) {
+    private static Long sum(Long before, Long worth) {
+        if (before == null || worth == null) {
+            return before == null ? worth : before;
+        }
+        return Math.addExact(before, worth);
+    }
+
+    private static RosterMember missed(RosterMember member, Evidence evidence, long version, Counts counts) {
         int absences = member.absences() + 1;
         int rest = absences >= MAX_REST_LOG2 ? MAX_REST_VERSIONS : 1 << absences;
-        return with(member, member.evidence(), absences, version + 1 + rest, counts);
+        return with(member, evidence, absences, version + 1 + rest, counts);
     }
 
     private static RosterMember with(
@@ -98,6 +128,7 @@ final class Turn {
                 restUntil,
                 member.allotment(),
                 member.left(),
-                counts);
+                counts,
+                member.dataType());
     }
 }

@@ -1,12 +1,15 @@
 package org.fedfabric.protocol.round;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.fedfabric.protocol.aggregation.Aggregate;
 import org.fedfabric.protocol.aggregation.WeightShares;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.ledger.Contributor;
+import org.fedfabric.protocol.ledger.Progress;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.ledger.StopReason;
 import org.fedfabric.protocol.ledger.TaskRecord;
@@ -74,7 +77,8 @@ public final class VersionRules {
                     "Version 0 must select at least " + quorum + " participants of " + enterprises
                             + " enterprises. Provided value: " + selected.size() + " of " + enterprisesOf(selected));
         }
-        return opened(spec, 0, modelCid, seed, selected, nowMillis, scoreMicros, 0);
+        return opened(
+                spec, 0, modelCid, seed, selected, nowMillis, scoreMicros, 0, Convergence.begin(spec, scoreMicros));
     }
 
     /**
@@ -113,7 +117,7 @@ public final class VersionRules {
 
     /**
      * The version with its verdicts, its successor being published. If it is fruitful, included updates get the weights
-     * that quotas leave them; all others weigh 0.
+     * that quotas leave them, or the votes where the aggregation rule counts votes; all others weigh 0.
      *
      * @param verdicts one for each contributor's id
      * @throws RefusalException NOT_CLOSED if the version is not closed
@@ -126,21 +130,47 @@ public final class VersionRules {
         if (!isFruitful(spec, judged)) {
             return closed.in(state, judged);
         }
-        List<Contributor> included =
-                judged.stream().filter(VersionRules::isIncluded).toList();
-        List<Integer> weights = WeightShares.assign(included, spec.quotas(), spec.quantisation());
+        List<Contributor> sound = judged.stream().filter(VersionRules::isSound).toList();
+        List<Integer> weights = spec.aggregation().rule().isVote()
+                ? WeightShares.votes(sound, spec.quotas())
+                : WeightShares.assign(sound, spec.quotas(), spec.quantisation());
         List<Contributor> weighted = new ArrayList<>();
         for (Contributor contributor : judged) {
-            int place = included.indexOf(contributor);
-            weighted.add(place < 0 ? contributor : with(contributor, weights.get(place), contributor.verdict()));
+            int place = sound.indexOf(contributor);
+            boolean counts = place >= 0 && contributor.verdict().outcome() == Verdict.Outcome.INCLUDED;
+            weighted.add(counts ? with(contributor, weights.get(place), contributor.verdict()) : contributor);
         }
         return closed.in(state, weighted);
     }
 
-    /** Whether enough updates from enough enterprises were included for the next version to differ from this one. */
+    /**
+     * The version after aggregation: what the rule left out is OUTVOTED and weighs 0; what the rule measured is recorded.
+     *
+     * @param judged a fruitful version as it was aggregated ({@link #judged})
+     * @param parts one for each included update, in the contributors' order
+     */
+    public static VersionRecord aggregated(VersionRecord judged, List<Aggregate.Part> parts) {
+        Iterator<Aggregate.Part> part = parts.iterator();
+        List<Contributor> contributors = new ArrayList<>();
+        for (Contributor contributor : judged.contributors()) {
+            if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
+                Aggregate.Part own = part.next();
+                contributors.add(with(
+                        contributor,
+                        own.counted() ? contributor.weight() : 0,
+                        contributor.verdict().aggregated(own.counted(), own.measureMicros())));
+            } else {
+                contributors.add(contributor);
+            }
+        }
+        Checks.require(!part.hasNext(), "Each included update must have one part in the aggregate", parts.size());
+        return judged.in(judged.state(), contributors);
+    }
+
+    /** Whether judging found enough updates from enough enterprises sound for the next version to differ from this one. */
     public static boolean isFruitful(TaskSpec spec, List<Contributor> judged) {
         List<String> included = judged.stream()
-                .filter(VersionRules::isIncluded)
+                .filter(VersionRules::isSound)
                 .map(Contributor::id)
                 .toList();
         return included.size() >= spec.schedule().quorum()
@@ -148,9 +178,10 @@ public final class VersionRules {
     }
 
     /**
-     * The version that follows: open for submissions, or final if it is the last, the third fruitless one in a row, or
-     * could never be closed because fewer than the quorum can be selected. Members come by Advance only and Advance
-     * follows Close, so waiting for a deadline would not help.
+     * The version that follows: open for submissions, or final if it is the last, the third fruitless one in a row, shows
+     * that the task has converged, or could never be closed because fewer than the quorum can be selected. Members come by
+     * Advance only and Advance follows Close, so waiting for a deadline would not help. Where submissions cost a privacy
+     * budget, it is final also if those selected are of too few enterprises: nothing could come of what they would pay.
      *
      * @param judged this version with its verdicts ({@link #judged})
      * @param modelCid the new model; of a fruitless version, the same model
@@ -181,28 +212,56 @@ public final class VersionRules {
         }
         long version = judged.version() + 1;
         int fruitless = fruitful ? 0 : judged.fruitless() + 1;
-        String seed = Beacon.next(judged.seed(), preimages);
-        boolean ends = version >= spec.schedule().versions() || fruitless >= MAX_FRUITLESS;
+        String seed = Beacon.after(judged, preimages);
+        // A version without change says nothing of whether another step would help.
+        Progress progress = fruitful ? Convergence.after(spec, judged.progress(), scoreMicros) : judged.progress();
+        boolean ends = version >= spec.schedule().versions()
+                || fruitless >= MAX_FRUITLESS
+                || Convergence.isReached(spec, progress);
         List<String> selected = ends ? List.of() : Selector.select(spec, members, version, seed);
-        VersionRecord next = opened(spec, version, modelCid, seed, selected, nowMillis, scoreMicros, fruitless);
-        return selected.size() < spec.schedule().quorum() ? next.in(VersionState.FINAL, List.of()) : next;
+        VersionRecord next =
+                opened(spec, version, modelCid, seed, selected, nowMillis, scoreMicros, fruitless, progress);
+        return suffice(spec, selected) ? next : next.in(VersionState.FINAL, List.of());
     }
 
     /**
      * The task after its head became this version: the same record if it goes on (nothing to write), else stopped as
-     * fruitless (also when the third such version is the last), completed, or stopped for want of a quorum.
+     * fruitless (also when the third such version is the last), completed (CONVERGED if before its last version), or
+     * stopped because too few could be selected: for BUDGET if enough could have been, had all an allotment left, else for
+     * want of a QUORUM.
+     *
+     * @param members the roster that {@link #next} selected from
      */
-    public static TaskRecord taskAfter(TaskRecord task, VersionRecord head) {
+    public static TaskRecord taskAfter(TaskRecord task, VersionRecord head, List<RosterMember> members) {
         if (head.fruitless() >= MAX_FRUITLESS) {
             return task.in(Transitions.require(task.state(), TaskState.STOPPED), StopReason.FRUITLESS);
         }
         if (head.version() >= task.spec().schedule().versions()) {
             return task.in(Transitions.require(task.state(), TaskState.COMPLETED), null);
         }
+        if (Convergence.isReached(task.spec(), head.progress())) {
+            return task.in(Transitions.require(task.state(), TaskState.COMPLETED), StopReason.CONVERGED);
+        }
         if (head.state() == VersionState.FINAL) {
-            return task.in(Transitions.require(task.state(), TaskState.STOPPED), StopReason.QUORUM);
+            return task.in(
+                    Transitions.require(task.state(), TaskState.STOPPED),
+                    isForBudget(task.spec(), head, members) ? StopReason.BUDGET : StopReason.QUORUM);
         }
         return task;
+    }
+
+    private static boolean isForBudget(TaskSpec spec, VersionRecord head, List<RosterMember> members) {
+        List<RosterMember> withBudget = members.stream()
+                .map(member -> member.allotment() == 0 ? member.withAllotment(1) : member)
+                .toList();
+        return spec.isProtected() && suffice(spec, Selector.select(spec, withBudget, head.version(), head.seed()));
+    }
+
+    /** Whether a version can be closed with these; where they pay, also whether anything could be included. */
+    private static boolean suffice(TaskSpec spec, List<String> selected) {
+        return selected.size() >= spec.schedule().quorum()
+                && (!spec.isProtected()
+                        || enterprisesOf(selected) >= spec.quotas().minEnterprises());
     }
 
     private static VersionRecord opened(
@@ -213,7 +272,8 @@ public final class VersionRules {
             List<String> selected,
             long nowMillis,
             long scoreMicros,
-            int fruitless) {
+            int fruitless,
+            Progress progress) {
         return new VersionRecord(
                 1,
                 spec.name(),
@@ -228,7 +288,8 @@ public final class VersionRules {
                 null,
                 List.of(),
                 scoreMicros,
-                fruitless);
+                fruitless,
+                progress);
     }
 
     private static Contributor with(Contributor contributor, int weight, Verdict verdict) {
@@ -241,8 +302,8 @@ public final class VersionRules {
                 verdict);
     }
 
-    private static boolean isIncluded(Contributor contributor) {
-        return contributor.verdict() != null && contributor.verdict().outcome() == Verdict.Outcome.INCLUDED;
+    private static boolean isSound(Contributor contributor) {
+        return contributor.verdict() != null && contributor.verdict().isSound();
     }
 
     private static long enterprisesOf(List<String> ids) {

@@ -4,6 +4,7 @@ import org.fedfabric.protocol.ledger.Assessment;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.reputation.Reputation;
 import org.fedfabric.protocol.task.Selection;
+import org.fedfabric.protocol.task.TaskSpec;
 
 /**
  * S1's algorithm 1, steps 3, 4 and 9, with its errata repaired: three weights for three scores (printed w₂ twice), and a
@@ -24,10 +25,11 @@ public final class Score {
     }
 
     /** score = w₄·evaluation + w₅·reputation with w₄ = {@code assessmentWeightMicros} ≤ 0.2 and w₅ = 1 − w₄. */
-    public static long scoreMicros(Selection selection, RosterMember member) {
+    public static long scoreMicros(TaskSpec spec, RosterMember member) {
+        Selection selection = spec.selection();
         long assessmentWeight = selection.assessmentWeightMicros();
         return (assessmentWeight * evaluationMicros(selection, member.assessment())
-                        + (ONE - assessmentWeight) * Reputation.expectationMicros(member))
+                        + (ONE - assessmentWeight) * Reputation.expectationMicros(spec.reputation(), member))
                 / ONE;
     }
 }

@@ -1,14 +1,12 @@
 package org.fedfabric.protocol.selection;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.fedfabric.protocol.canonical.Names;
 import org.fedfabric.protocol.ledger.RosterMember;
-import org.fedfabric.protocol.reputation.Reputation;
 import org.fedfabric.protocol.task.Quotas;
 import org.fedfabric.protocol.task.Selection;
 import org.fedfabric.protocol.task.SpecLimits;
@@ -26,7 +24,9 @@ import org.fedfabric.protocol.task.TaskSpec;
  * exact share in Advance.
  *
  * <p><b>Resting.</b> Members that rest after absences are candidates all the same where the others could not make the
- * quorum or the number of enterprises: without this, one absence in a small federation would stop the task.
+ * quorum or the number of enterprises: without this, one absence in a small federation would stop the task. Those who
+ * have just come wait for a version whose seed was unknown when they came; they are taken earlier only where those who
+ * rest would not be enough either.
  */
 public final class Selector {
     private Selector() {}
@@ -53,26 +53,35 @@ public final class Selector {
         }
         int enterprises = Math.min(spec.quotas().minEnterprises(), perEnterprise.size());
         return fill(
-                CandidateOrder.of(spec.selection(), candidates, version, seed),
+                CandidateOrder.of(spec, candidates, version, seed),
                 places,
                 share.ofPlaces(places),
                 Math.min(enterprises, places));
     }
 
     private static List<RosterMember> candidates(TaskSpec spec, List<RosterMember> members, long version) {
-        List<RosterMember> eligible = members.stream()
-                .filter(member -> !member.left())
-                // Without an allotment its Submit would be refused.
-                .filter(member -> member.allotment() != 0)
-                .filter(member ->
-                        Reputation.expectationMicros(member) >= spec.selection().minReputationMicros())
-                .toList();
-        List<RosterMember> rested = eligible.stream()
-                .filter(member -> member.restUntil() <= version)
-                .toList();
-        boolean enough = rested.size() >= spec.schedule().quorum()
-                && enterprisesOf(rested) >= spec.quotas().minEnterprises();
-        return enough ? rested : eligible;
+        List<RosterMember> rested = new ArrayList<>();
+        List<RosterMember> known = new ArrayList<>();
+        List<RosterMember> all = new ArrayList<>();
+        for (RosterMember member : members) {
+            Eligibility eligibility = Eligibility.of(spec, member, version);
+            boolean rests = eligibility == Eligibility.RESTING;
+            if (eligibility == Eligibility.ELIGIBLE || rests) {
+                all.add(member);
+                if (!rests || member.absences() > 0) {
+                    known.add(member);
+                }
+                if (!rests) {
+                    rested.add(member);
+                }
+            }
+        }
+        return isEnough(spec, rested) ? rested : isEnough(spec, known) ? known : all;
+    }
+
+    private static boolean isEnough(TaskSpec spec, List<RosterMember> members) {
+        return members.size() >= spec.schedule().quorum()
+                && enterprisesOf(members) >= spec.quotas().minEnterprises();
     }
 
     private static int enterprisesOf(List<RosterMember> members) {
@@ -102,11 +111,11 @@ public final class Selector {
     }
 
     /** Gives places in order, keeping as many free as enterprises are still missing. */
-    private static List<String> fill(Iterator<RosterMember> order, int places, int cap, int enterprises) {
+    private static List<String> fill(CandidateOrder order, int places, int cap, int enterprises) {
         Map<String, Integer> taken = new TreeMap<>();
         List<String> selected = new ArrayList<>();
         while (selected.size() < places && order.hasNext()) {
-            RosterMember member = order.next();
+            RosterMember member = order.next(selected.size());
             int free = places - selected.size();
             String enterprise = Names.mspOf(member.id());
             int missing = enterprises - taken.size();

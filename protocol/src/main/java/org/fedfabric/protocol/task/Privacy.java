@@ -12,7 +12,10 @@ import org.fedfabric.protocol.canonical.Checks;
  *     account does not depend on it: accounts have a δ of their own
  */
 public record Privacy(Mechanism mechanism, Unit unit, long sigmaMicros, long deltaPerBillion) {
-    /** A hundredth of the sensitivity: below that a submission costs ρ > 5,000 or ε > 100, which protects nobody. */
+    /**
+     * A hundredth of the sensitivity: below that a submission costs ρ > 5,000 or ε > 100, which protects nobody. Simulation
+     * tasks, whose noise protects nobody anyway, may have less, down to a millionth: some published experiments do.
+     */
     public static final long MIN_MULTIPLIER_MICROS = 10_000;
 
     /** A million times the sensitivity: charges of a billionth are then larger than the loss. */
@@ -55,7 +58,7 @@ public record Privacy(Mechanism mechanism, Unit unit, long sigmaMicros, long del
                     "Without noise, sigmaMicros and deltaPerBillion must be 0",
                     sigmaMicros + ", " + deltaPerBillion);
         } else {
-            Checks.inRange(sigmaMicros, MIN_MULTIPLIER_MICROS, MAX_MULTIPLIER_MICROS, "sigmaMicros");
+            Checks.inRange(sigmaMicros, 1, MAX_MULTIPLIER_MICROS, "sigmaMicros");
             Checks.inRange(deltaPerBillion, 1, MAX_DELTA_PER_BILLION, "deltaPerBillion");
         }
     }

@@ -53,6 +53,18 @@ public record Quotas(int maxSharePermille, int minEnterprises) {
         return configured.isLessThan(equal) ? equal : configured;
     }
 
+    /**
+     * The largest share of the votes one of this many enterprises may have where votes decide: as {@link #shareAmong}, but
+     * at most a third of three or more, so that one enterprise never has half.
+     *
+     * @param enterprises how many take part, at least 1
+     */
+    public Share votesAmong(int enterprises) {
+        Share share = shareAmong(enterprises);
+        Share third = new Share(1, Math.min(enterprises, 3));
+        return third.isLessThan(share) ? third : share;
+    }
+
     /** Default shares, at least two enterprises. */
     public static Quotas defaults() {
         return new Quotas(0, 2);

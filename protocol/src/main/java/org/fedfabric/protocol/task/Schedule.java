@@ -12,6 +12,7 @@ import org.fedfabric.protocol.canonical.Checks;
  * @param maxStaleness versions an update may lag behind; 0 for synchronous tasks
  * @param bufferSize K of asynchronous tasks; 0 for synchronous ones
  * @param revealSeconds how long after Close an asynchronous contributor has to reveal
+ * @param patience when the task has converged and ends early, or absent: it then runs to its last version
  */
 public record Schedule(
         int versions,
@@ -20,7 +21,8 @@ public record Schedule(
         int maxExtensions,
         int maxStaleness,
         int bufferSize,
-        int revealSeconds) {
+        int revealSeconds,
+        Patience patience) {
     /** Checks the ranges. */
     public Schedule {
         Checks.inRange(versions, 1, 100_000, "versions");
@@ -30,6 +32,24 @@ public record Schedule(
         Checks.inRange(maxStaleness, 0, 64, "maxStaleness");
         Checks.inRange(bufferSize, 0, 4_096, "bufferSize");
         Checks.inRange(revealSeconds, 5, 3_600, "revealSeconds");
+    }
+
+    /** A schedule that runs to its last version. */
+    public Schedule(
+            int versions,
+            int quorum,
+            int durationSeconds,
+            int maxExtensions,
+            int maxStaleness,
+            int bufferSize,
+            int revealSeconds) {
+        this(versions, quorum, durationSeconds, maxExtensions, maxStaleness, bufferSize, revealSeconds, null);
+    }
+
+    /** This schedule, ending early once it has converged; with null it runs to its last version. */
+    public Schedule until(Patience converged) {
+        return new Schedule(
+                versions, quorum, durationSeconds, maxExtensions, maxStaleness, bufferSize, revealSeconds, converged);
     }
 
     /** A synchronous schedule with two extensions. */

@@ -43,9 +43,17 @@ public final class SpecChecks {
     public static void requireTerms(TaskSpec spec) {
         requireSupported(spec);
         requireAffordable(spec);
+        requireAffordableRoot(spec);
         requirePlaces(spec);
+        requirePatience(spec);
+        requireVotes(spec);
         requireQuantisation(spec.quantisation());
         if (spec.privacy().mechanism() != Privacy.Mechanism.NONE) {
+            possible(
+                    spec.simulation() || spec.privacy().sigmaMicros() >= Privacy.MIN_MULTIPLIER_MICROS,
+                    "sigmaMicros must be at least " + Privacy.MIN_MULTIPLIER_MICROS
+                            + " where noise is to protect; less is for simulations",
+                    spec.privacy().sigmaMicros());
             possible(
                     spec.evaluation() == Evaluation.NONE,
                     "evaluation must be NONE in a task with noise: a score of a member's own rows is covered by no noise",
@@ -65,13 +73,14 @@ public final class SpecChecks {
                 spec.privacy().unit());
         supported(
                 spec.check().rule() != UpdateCheck.Rule.AS_PUBLISHED || !spec.isProtected(),
-                "the check must be RELATIVE or MIRRORED where noise protects: AS_PUBLISHED would refuse honest updates for their"
+                "the check must not be AS_PUBLISHED where noise protects: AS_PUBLISHED would refuse honest updates for their"
                         + " noise alone, and is for simulations",
                 spec.check().rule());
         supported(
-                spec.aggregation().rule() == Aggregation.Rule.WEIGHTED_MEAN,
-                "aggregation rule must be WEIGHTED_MEAN",
-                spec.aggregation().rule());
+                spec.aggregation().rule() != Aggregation.Rule.FLTRUST
+                        || spec.training().optimiser() == Training.Optimiser.SGD,
+                "FLTRUST trains on the validation rows as participants do, by SGD alone",
+                spec.training().optimiser());
         supported(
                 spec.aggregation().serverRateMicros() == 1_000_000,
                 "serverRateMicros must be 1,000,000 in a synchronous task",
@@ -111,16 +120,27 @@ public final class SpecChecks {
                         + SpecLimits.MULTIPLY_ADDS_PER_UPDATE + " multiply-adds",
                 work);
         int updates = updatesAsked(spec);
+        long versionWork = SpecLimits.multiplyAddsPerVersion(spec, updates);
         possible(
-                Math.multiplyExact(work, updates) <= SpecLimits.MULTIPLY_ADDS_PER_VERSION,
-                "Judging a version's " + updates + " updates must take at most " + SpecLimits.MULTIPLY_ADDS_PER_VERSION
-                        + " multiply-adds",
-                Math.multiplyExact(work, updates));
+                versionWork <= SpecLimits.MULTIPLY_ADDS_PER_VERSION,
+                "Judging a version's " + updates + " updates"
+                        + (spec.contribution() == null ? "" : " and measuring their contributions")
+                        + " must take at most " + SpecLimits.MULTIPLY_ADDS_PER_VERSION + " multiply-adds",
+                versionWork);
         long bytes = Math.multiplyExact(SpecLimits.bytesPerUpdate(spec), (long) updates);
         possible(
                 bytes <= SpecLimits.BYTES_PER_VERSION,
                 "A version's " + updates + " updates must take at most " + SpecLimits.BYTES_PER_VERSION + " bytes",
                 bytes);
+    }
+
+    private static void requireAffordableRoot(TaskSpec spec) {
+        long work = SpecLimits.multiplyAddsOfRoot(spec);
+        possible(
+                work <= SpecLimits.MULTIPLY_ADDS_PER_UPDATE,
+                "Training on the validation rows for FLTRUST (multiply-adds of the model × 3 × rows × epochs) must take at"
+                        + " most " + SpecLimits.MULTIPLY_ADDS_PER_UPDATE + " multiply-adds",
+                work);
     }
 
     /** How many updates a version has at least: the fixed number of places, else what the quorum needs. */
@@ -146,6 +166,38 @@ public final class SpecChecks {
                 spec.selection().minReputationMicros() <= 500_000,
                 "minReputationMicros must be at most 500,000, where newcomers start",
                 spec.selection().minReputationMicros());
+    }
+
+    private static void requirePatience(TaskSpec spec) {
+        Patience patience = spec.schedule().patience();
+        possible(
+                patience == null || patience.versions() < spec.schedule().versions(),
+                "patience must be shorter than the task, which has "
+                        + spec.schedule().versions() + " versions, or it changes nothing",
+                patience);
+    }
+
+    private static void requireVotes(TaskSpec spec) {
+        Aggregation.Rule rule = spec.aggregation().rule();
+        int quorum = spec.schedule().quorum();
+        possible(
+                quorum >= rule.leastUpdates(),
+                rule == Aggregation.Rule.MULTI_KRUM
+                        ? "MULTI_KRUM needs n ≥ 2f + 3 updates to bear f bad ones, so quorum must be at least "
+                                + rule.leastUpdates()
+                        : rule + " bears a bad update among three, so quorum must be at least " + rule.leastUpdates(),
+                quorum);
+        possible(
+                spec.quotas().minEnterprises() >= rule.leastEnterprises(),
+                rule + " counts votes, and of two enterprises each has half, so minEnterprises must be at least "
+                        + rule.leastEnterprises(),
+                spec.quotas().minEnterprises());
+        int updates = updatesAsked(spec);
+        possible(
+                SpecLimits.differences(spec, updates) <= SpecLimits.DIFFERENCES_PER_VERSION,
+                "Comparing every pair of a version's " + updates + " updates must take at most "
+                        + SpecLimits.DIFFERENCES_PER_VERSION + " differences of values",
+                SpecLimits.differences(spec, updates));
     }
 
     private static void requireQuantisation(Quantisation quantisation) {

@@ -33,6 +33,7 @@ import org.fedfabric.protocol.model.ModelSpec;
  * @param testCommitment SHA-256(salt ‖ CID) of a hidden test set, or absent
  * @param seed start of the beacon, 64 hexadecimal digits
  * @param simulation whether seeded noise is allowed; the task's ε is then reported as infinite
+ * @param contribution how the worth of each included update is measured, or absent
  */
 public record TaskSpec(
         int schema,
@@ -56,7 +57,8 @@ public record TaskSpec(
         Evaluation evaluation,
         String testCommitment,
         String seed,
-        boolean simulation) {
+        boolean simulation,
+        ContributionRule contribution) {
     /** The form this version reads and writes. */
     public static final int SCHEMA = 1;
 
@@ -98,32 +100,37 @@ public record TaskSpec(
                 model.classes());
     }
 
-    /**
-     * Whether the noise of this task protects: it has some, and it is drawn from a secure source. Only then a submission
-     * has a price; otherwise ε is infinite.
-     */
-    public boolean isProtected() {
-        return privacy.mechanism() != Privacy.Mechanism.NONE && !simulation;
-    }
-
-    /** These terms with another origin of version 0. */
-    public TaskSpec startingFrom(InitialModel origin) {
-        return with(origin, evaluation);
-    }
-
-    /** These terms with another rule on the scores of members' own rows. */
-    public TaskSpec evaluating(Evaluation rule) {
-        return with(initialModel, rule);
-    }
-
-    private TaskSpec with(InitialModel origin, Evaluation rule) {
-        return new TaskSpec(
+    /** Terms under which nobody's contribution is measured. */
+    public TaskSpec(
+            int schema,
+            String name,
+            int rules,
+            ModelSpec model,
+            DataSchema data,
+            InitialModel initialModel,
+            Training training,
+            Selection selection,
+            UpdateCheck check,
+            Aggregation aggregation,
+            Quantisation quantisation,
+            Schedule schedule,
+            Quotas quotas,
+            ReputationRule reputation,
+            Privacy privacy,
+            Protection protection,
+            Tier tier,
+            ValidationSet validation,
+            Evaluation evaluation,
+            String testCommitment,
+            String seed,
+            boolean simulation) {
+        this(
                 schema,
                 name,
                 rules,
                 model,
                 data,
-                origin,
+                initialModel,
                 training,
                 selection,
                 check,
@@ -136,10 +143,76 @@ public record TaskSpec(
                 protection,
                 tier,
                 validation,
-                rule,
+                evaluation,
                 testCommitment,
                 seed,
-                simulation);
+                simulation,
+                null);
+    }
+
+    /**
+     * Whether the noise of this task protects: it has some, and it is drawn from a secure source. Only then a submission
+     * has a price; otherwise ε is infinite.
+     */
+    public boolean isProtected() {
+        return privacy.mechanism() != Privacy.Mechanism.NONE && !simulation;
+    }
+
+    /** These terms with another origin of version 0. */
+    public TaskSpec startingFrom(InitialModel origin) {
+        return with(origin, schedule, evaluation, testCommitment, contribution);
+    }
+
+    /** These terms with another rule on the scores of members' own rows. */
+    public TaskSpec evaluating(Evaluation rule) {
+        return with(initialModel, schedule, rule, testCommitment, contribution);
+    }
+
+    /**
+     * These terms with a hidden test set.
+     *
+     * @param commitment SHA-256(salt ‖ CID) of the set, 64 hexadecimal digits
+     */
+    public TaskSpec committedTo(String commitment) {
+        return with(initialModel, schedule, evaluation, commitment, contribution);
+    }
+
+    /** These terms with another measure of contributions; null for none. */
+    public TaskSpec measuring(ContributionRule rule) {
+        return with(initialModel, schedule, evaluation, testCommitment, rule);
+    }
+
+    /** These terms, ending early once the task has converged; with null it runs to its last version. */
+    public TaskSpec until(Patience converged) {
+        return with(initialModel, schedule.until(converged), evaluation, testCommitment, contribution);
+    }
+
+    private TaskSpec with(
+            InitialModel origin, Schedule times, Evaluation rule, String commitment, ContributionRule measure) {
+        return new TaskSpec(
+                schema,
+                name,
+                rules,
+                model,
+                data,
+                origin,
+                training,
+                selection,
+                check,
+                aggregation,
+                quantisation,
+                times,
+                quotas,
+                reputation,
+                privacy,
+                protection,
+                tier,
+                validation,
+                rule,
+                commitment,
+                seed,
+                simulation,
+                measure);
     }
 
     /** What Join names: SHA-256 of the canonical form. */

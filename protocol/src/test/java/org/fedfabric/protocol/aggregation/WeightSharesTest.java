@@ -47,6 +47,41 @@ class WeightSharesTest {
     }
 
     @Test
+    void rows_are_no_votes_and_names_are_no_more_votes_than_a_third() {
+        // An enterprise of four names beside two of one: a third each, whatever rows they claim.
+        List<Contributor> included = List.of(
+                contributor("A/a", 12),
+                contributor("A/b", 12),
+                contributor("A/c", 12),
+                contributor("A/d", 1),
+                contributor("B/a", 0),
+                contributor("C/a", 9));
+
+        assertThat(WeightShares.votes(included, Quotas.defaults()))
+                .containsExactly(WHOLE / 4, WHOLE / 4, WHOLE / 4, WHOLE / 4, WHOLE, WHOLE);
+        assertThat(WeightShares.votes(included, new Quotas(1_000, 3)))
+                .containsExactly(WHOLE / 4, WHOLE / 4, WHOLE / 4, WHOLE / 4, WHOLE, WHOLE);
+    }
+
+    @Test
+    void of_two_enterprises_each_has_half_of_the_votes() {
+        List<Contributor> included = List.of(contributor("A/a", 3), contributor("A/b", 3), contributor("B/a", 9));
+
+        assertThat(WeightShares.votes(included, Quotas.defaults())).containsExactly(WHOLE / 2, WHOLE / 2, WHOLE);
+    }
+
+    @Test
+    void a_smaller_share_than_a_third_caps_votes_as_well() {
+        List<Contributor> included = new ArrayList<>(List.of(contributor("A/a", 3), contributor("A/b", 3)));
+        for (int e = 0; e < 6; e++) {
+            included.add(contributor("E" + e + "/a", 3));
+        }
+        // A fifth of 7.5: the two names of A share one and a half votes.
+        assertThat(WeightShares.votes(included, new Quotas(200, 3)).subList(0, 3))
+                .containsExactly(3 * WHOLE / 4, 3 * WHOLE / 4, WHOLE);
+    }
+
+    @Test
     void cutting_one_enterprise_does_not_leave_another_above_its_share() {
         // Weights 16, 8, 1 and a share of 1/3 at most: all must weigh as much as the lightest.
         List<Contributor> included = List.of(contributor("A/a", 12), contributor("B/a", 11), contributor("C/a", 8));

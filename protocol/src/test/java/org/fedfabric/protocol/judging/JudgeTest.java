@@ -241,6 +241,32 @@ class JudgeTest {
         }
     }
 
+    @Test
+    void an_update_of_zeros_is_refused_where_labels_are_watched() {
+        TaskSpec spec = new Tasks()
+                .check(new UpdateCheck(Rule.OWN_LABELS, Metric.CROSS_ENTROPY, 500_000, 10_000_000, 0))
+                .build();
+        byte[] bytes = UpdateBlob.encode(header(spec), new int[6]);
+
+        assertRejected(
+                new Judge(spec, Tasks.validation()).judge(bytes, header(spec), BASE, BASE_SCORE, ROWS), Reason.EMPTY);
+    }
+
+    @Test
+    void agreeing_records_what_the_comparison_with_others_needs() {
+        TaskSpec spec = new Tasks().check(UpdateCheck.agreeing()).build();
+        Judge agreeing = new Judge(spec, Tasks.validation());
+
+        Verdict verdict = agreeing.judge(UpdateBlob.encode(header(spec), HONEST), header(spec), BASE, BASE_SCORE, ROWS);
+        Verdict nothing =
+                agreeing.judge(UpdateBlob.encode(header(spec), new int[6]), header(spec), BASE, BASE_SCORE, ROWS);
+
+        // Each label is pushed onto its own rows as much as off the other's: (1 + 1) / 1.
+        assertThat(verdict)
+                .isEqualTo(new Verdict(Outcome.INCLUDED, null, 126_929L, BASE_SCORE).beside(2_126_929, 2_000_000));
+        assertRejected(nothing, Reason.EMPTY);
+    }
+
     private static TaskSpec noised() {
         return new Tasks()
                 .privacy(new Privacy(Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.PARTICIPANT, 1_000_000, 10_000))

@@ -22,6 +22,7 @@ class TransitionsTest {
             "SUBMITTED>INCLUDED",
             "SUBMITTED>REJECTED",
             "SUBMITTED>UNAVAILABLE",
+            "SUBMITTED>OUTVOTED",
             "SUBMITTED>EXPIRED");
 
     @ParameterizedTest
@@ -88,7 +89,8 @@ class TransitionsTest {
         "COMPLETED, , EXPIRED",
         "STOPPED, INCLUDED, INCLUDED",
         "RUNNING, REJECTED, REJECTED",
-        "RUNNING, UNAVAILABLE, UNAVAILABLE"
+        "RUNNING, UNAVAILABLE, UNAVAILABLE",
+        "RUNNING, OUTVOTED, OUTVOTED"
     })
     void an_updates_state_follows_from_task_and_version(TaskState task, Verdict.Outcome outcome, UpdateState expected) {
         Verdict verdict = outcome == null

@@ -3,6 +3,7 @@ package org.fedfabric.protocol.reputation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.fedfabric.protocol.ledger.Evidence;
@@ -81,6 +82,49 @@ class OpinionTest {
         assertThat(weights.opinion(new Counts(1, 0), new Counts(0, 0)))
                 .isEqualTo(weights.opinion(new Counts(100, 0), new Counts(100, 0)));
         assertThat(weights.opinion(new Counts(0, 0), new Counts(0, 0))).isEqualTo(new Opinion(0, 0, 1_000_000_000));
+    }
+
+    @Test
+    void recommendations_weigh_by_similarity_and_interaction_frequency_and_fuse_into_the_golden_final_opinion() {
+        // Recommenders with ρ = 0.8 and 40 interactions, and ρ = 0.5 and 10: IF = N / mean = 1.6 and 0.4, w = ρ·IF.
+        Opinion near = new Opinion(900_000_000, 50_000_000, 50_000_000);
+        Opinion far = new Opinion(300_000_000, 600_000_000, 100_000_000);
+        Opinion recommended =
+                Opinion.recommended(List.of(new Opinion.Weighted(near, 1_280_000), new Opinion.Weighted(far, 200_000)));
+        assertThat(recommended).isEqualTo(new Opinion(818_918_918, 124_324_324, 56_756_758));
+
+        Opinion own = new MultiWeight(600_000, 400_000, 950_000).opinion(new Counts(8, 1), new Counts(20, 4));
+        Opinion end = own.fuse(recommended);
+        // κ = 0.05 + 0.0567568 − 0.00283784; T = b + γu with γ = 0.5.
+        assertThat(end.beliefNanos()).isBetween(806_524_545L, 806_524_585L);
+        assertThat(end.disbeliefNanos()).isBetween(166_167_221L, 166_167_261L);
+        assertThat(end.uncertaintyNanos()).isBetween(27_308_172L, 27_308_212L);
+        assertThat(end.expectationNanos(500_000)).isBetween(820_178_642L, 820_178_682L);
+    }
+
+    @Test
+    void recommendations_that_weigh_nothing_leave_nothing_but_uncertainty() {
+        Opinion vacuous = new Opinion(0, 0, 1_000_000_000);
+        Opinion near = new Opinion(900_000_000, 50_000_000, 50_000_000);
+
+        assertThat(Opinion.recommended(List.of())).isEqualTo(vacuous);
+        assertThat(Opinion.recommended(List.of(new Opinion.Weighted(near, 0)))).isEqualTo(vacuous);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void the_evidence_behind_an_opinion_is_what_it_was_made_of_up_to_rounding_against_the_member(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            Evidence evidence = new Evidence(random.nextLong(100_000_000_000L), random.nextLong(100_000_000_000L));
+            Evidence again = Opinion.of(evidence).evidence();
+            // Parts are cut at 1e-9 of a whole of at most 202: u is then wrong by 2e-9, r and s by 1e-9 · 202² / W each
+            // way.
+            assertThat(again.positiveNanos()).isBetween(evidence.positiveNanos() - 50_000, evidence.positiveNanos());
+            assertThat(again.negativeNanos())
+                    .isBetween(evidence.negativeNanos() - 50_000, evidence.negativeNanos() + 1);
+        }
+        assertThatThrownBy(() -> new Opinion(1_000_000_000, 0, 0).evidence()).hasMessageContaining("uncertainty");
     }
 
     static LongStream seeds() {

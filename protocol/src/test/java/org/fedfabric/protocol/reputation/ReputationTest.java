@@ -7,7 +7,10 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.fedfabric.protocol.canonical.CanonicalJson;
+import org.fedfabric.protocol.ledger.Assessment;
 import org.fedfabric.protocol.ledger.Evidence;
+import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.ledger.Verdict.Outcome;
 import org.fedfabric.protocol.task.ReputationRule;
 import org.fedfabric.protocol.task.Selection;
@@ -27,6 +30,72 @@ class ReputationTest {
         Evidence evidence = new Evidence(1_234_567_891L, 987_654_321L);
 
         assertThat(Reputation.after(evidence, Outcome.UNAVAILABLE, RULE)).isEqualTo(evidence);
+        assertThat(Reputation.after(evidence, Outcome.OUTVOTED, RULE)).isEqualTo(evidence);
+    }
+
+    @Test
+    void where_lateness_weighs_a_missed_turn_is_negative_evidence_and_a_returning_member_recovers() {
+        ReputationRule late = RULE.withLateness(200_000);
+        Evidence silent = Reputation.missed(Evidence.NONE, late);
+
+        assertThat(silent)
+                .isEqualTo(new Evidence(0, 400_000_000))
+                .isEqualTo(Reputation.after(Evidence.NONE, Outcome.UNAVAILABLE, late));
+        assertThat(Reputation.expectationMicros(silent, 500_000)).isEqualTo(416_666);
+        Evidence back = Reputation.after(silent, Outcome.INCLUDED, late);
+        assertThat(Reputation.expectationMicros(back, 500_000)).isGreaterThan(500_000);
+        assertThat(Reputation.missed(silent, RULE)).isEqualTo(silent);
+    }
+
+    @Test
+    void refuses_lateness_that_weighs_more_than_a_rejected_update_and_opinions_of_nobody() {
+        assertThatThrownBy(() -> RULE.withLateness(600_001)).hasMessageContaining("latenessMicros");
+        assertThatThrownBy(() -> RULE.withOpinions(List.of())).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> RULE.withOpinions(List.of("a", "a"))).hasMessageContaining("each once");
+    }
+
+    @Test
+    void a_rule_without_options_has_the_canonical_form_it_always_had() {
+        assertThat(CanonicalJson.write(RULE))
+                .isEqualTo("{\"positiveMicros\":400000,\"negativeMicros\":600000,\"decayMicros\":900000}");
+        ReputationRule all =
+                RULE.in(ReputationRule.Form.MULTI_WEIGHT).withLateness(200_000).withOpinions(List.of("older-task"));
+        assertThat(CanonicalJson.write(all))
+                .endsWith(",\"form\":\"MULTI_WEIGHT\",\"latenessMicros\":200000,\"opinions\":[\"older-task\"]}");
+        assertThat(CanonicalJson.read(CanonicalJson.write(all), ReputationRule.class))
+                .isEqualTo(all);
+    }
+
+    @Test
+    void the_multi_weight_form_gives_shares_and_missed_turns_draw_them_down_to_the_base_rate_and_never_up() {
+        ReputationRule kang = RULE.in(ReputationRule.Form.MULTI_WEIGHT);
+
+        assertThat(Reputation.expectationMicros(kang, member(Evidence.NONE, 0, 0)))
+                .isEqualTo(500_000);
+        // 5.12 against 1.32: the golden 0.7950 at q = 1; of 20 turns one missed, q = 0.95, T = 0.78028.
+        Evidence golden = new Evidence(5_120_000_000L, 1_320_000_000L);
+        assertThat(Reputation.expectationMicros(kang, member(golden, 20, 0))).isEqualTo(795_031);
+        assertThat(Reputation.expectationMicros(kang, member(golden, 20, 1))).isEqualTo(780_279);
+        assertThat(Reputation.expectationMicros(kang, member(counts(1, 0), 1, 0)))
+                .isEqualTo(Reputation.expectationMicros(kang, member(counts(100, 0), 100, 0)));
+        assertThat(Reputation.expectationMicros(kang, member(counts(1, 4), 10, 9)))
+                .isEqualTo(200_000);
+        assertThat(Reputation.expectationMicros(RULE, member(golden, 20, 1)))
+                .isEqualTo(Reputation.expectationMicros(golden, 500_000));
+    }
+
+    private static RosterMember member(Evidence evidence, int selected, int absent) {
+        return new RosterMember(
+                "AMsp/a",
+                10,
+                new Assessment(0, 0, 0),
+                evidence,
+                500_000,
+                0,
+                0,
+                -1,
+                false,
+                new RosterMember.Counts(selected, selected - absent, 0, 0, absent));
     }
 
     @Test
@@ -183,6 +252,16 @@ class ReputationTest {
         assertThat(Reputation.newcomerBaseRateMicros(List.of(counts(20, 1)))).isEqualTo(500_000);
         assertThat(Reputation.newcomerBaseRateMicros(List.of(counts(1, 3), counts(0, 2))))
                 .isEqualTo(250_000);
+    }
+
+    @Test
+    void what_is_brought_along_weighs_no_more_than_not_knowing_and_keeps_its_proportion() {
+        assertThat(Reputation.limitedPrior(counts(1, 1))).isEqualTo(counts(1, 1));
+        assertThat(Reputation.limitedPrior(counts(30, 10))).isEqualTo(new Evidence(1_500_000_000L, 500_000_000L));
+        assertThat(Reputation.limitedPrior(counts(8_000_000, 0))).isEqualTo(counts(2, 0));
+        assertThat(Reputation.limitedPrior(counts(2, 1)))
+                .as("rounded against the member")
+                .isEqualTo(new Evidence(1_333_333_333L, 666_666_667L));
     }
 
     @Test

@@ -227,7 +227,7 @@ class RosterRulesTest {
     }
 
     @Test
-    void leaving_and_joining_again_keeps_evidence_and_rest() {
+    void leaving_and_joining_again_keeps_evidence_and_waits_like_a_newcomer() {
         List<RosterPage> pages = absent(outcome(started("AMsp/a"), 0, REJECTED), 1);
         RosterMember before = only(pages);
         pages = advance(pages, Map.of(), List.of(), List.of("AMsp/a"));
@@ -235,7 +235,27 @@ class RosterRulesTest {
 
         pages = advance(pages, Map.of(), List.of(Tasks.membership("AMsp/a", new Evidence(99, 0))), List.of());
 
-        assertThat(only(pages)).isEqualTo(before);
+        assertThat(only(pages).restUntil()).isEqualTo(9);
+        assertThat(only(pages).evidence()).isEqualTo(before.evidence());
+        assertThat(only(pages).counts()).isEqualTo(before.counts());
+        assertThat(only(pages).absences()).isEqualTo(before.absences());
+    }
+
+    @Test
+    void who_comes_waits_for_a_version_whose_seed_nobody_knew_then() {
+        List<RosterPage> pages = RosterRules.admit(
+                SPEC,
+                List.of(),
+                List.of(Tasks.membership("AMsp/a"), Tasks.membership("BMsp/b").withAllotment(0)));
+
+        List<RosterMember> members = RosterRules.members(advance(
+                pages,
+                Map.of(),
+                List.of(Tasks.membership("BMsp/b").withAllotment(3), Tasks.membership("CMsp/new")),
+                List.of()));
+
+        // Version 7 was judged: the seed of version 8 has been known since it was closed.
+        assertThat(members).extracting(RosterMember::restUntil).containsExactly(0L, 9L, 9L);
     }
 
     @Test

@@ -40,7 +40,7 @@ class FederationTest {
         long expectation(String id) {
             return members.stream()
                     .filter(m -> m.id().equals(id))
-                    .mapToLong(Reputation::expectationMicros)
+                    .mapToLong(m -> Reputation.expectationMicros(SPEC.reputation(), m))
                     .findFirst()
                     .orElseThrow();
         }
@@ -56,7 +56,7 @@ class FederationTest {
         assertThat(ending.members())
                 .filteredOn(m -> !m.id().equals(ATTACKER))
                 .hasSize(9)
-                .allMatch(m -> Reputation.expectationMicros(m) > 500_000)
+                .allMatch(m -> Reputation.expectationMicros(SPEC.reputation(), m) > 500_000)
                 .allMatch(m -> m.counts().equals(new RosterMember.Counts(6, 6, 0, 0, 0)));
         VersionRecord last = ending.versions().get(6);
         assertThat(last.state()).isEqualTo(VersionState.FINAL);

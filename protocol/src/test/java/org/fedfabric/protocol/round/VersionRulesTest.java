@@ -3,6 +3,7 @@ package org.fedfabric.protocol.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.fedfabric.protocol.Tasks;
+import org.fedfabric.protocol.aggregation.Aggregate;
 import org.fedfabric.protocol.ledger.Contributor;
+import org.fedfabric.protocol.ledger.Progress;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.ledger.StopReason;
 import org.fedfabric.protocol.ledger.Submission;
@@ -25,6 +28,9 @@ import org.fedfabric.protocol.privacy.PrivacyLoss;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.selection.Beacon;
+import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.Patience;
+import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.Schedule;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.junit.jupiter.api.Nested;
@@ -36,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three enterprises with a member each, quorum 2, versions of 60 s, 5 versions, 2 extensions. */
 class VersionRulesTest {
+    private static final Privacy GAUSSIAN =
+            new Privacy(Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.PARTICIPANT, 1_000_000, 10_000);
     private static final TaskSpec SPEC = Tasks.spec();
     private static final List<RosterMember> MEMBERS =
             Stream.of("AMsp/a", "BMsp/b", "CMsp/c").map(Tasks::member).toList();
@@ -251,6 +259,70 @@ class VersionRulesTest {
     }
 
     @Nested
+    class Aggregated {
+        private static final TaskSpec MEDIAN = new Tasks()
+                .aggregation(Aggregation.of(Aggregation.Rule.MEDIAN))
+                .quotas(0, 3)
+                .schedule(Schedule.synchronous(5, 3, 60))
+                .build();
+
+        private static final Verdict LEFT_OUT = INCLUDED.aggregated(false, 7L);
+
+        private static VersionRecord judged(Map<String, Verdict> verdicts) {
+            return VersionRules.judged(MEDIAN, closed(OPENED, ALL), verdicts);
+        }
+
+        @Test
+        void needs_a_part_for_each_included_update() {
+            VersionRecord judged = VersionRulesTest.judged(closed(OPENED, ALL), Map.of("BMsp/b", REJECTED));
+
+            assertThatThrownBy(() ->
+                            VersionRules.aggregated(judged, Collections.nCopies(3, new Aggregate.Part(true, null))))
+                    .hasMessageContaining("must have one part in the aggregate. Provided value: 3");
+        }
+
+        @Test
+        void what_the_rule_left_out_weighs_nothing_and_what_it_measured_is_recorded() {
+            VersionRecord judged = VersionRulesTest.judged(closed(OPENED, ALL), Map.of("BMsp/b", REJECTED));
+
+            VersionRecord aggregated = VersionRules.aggregated(
+                    judged, List.of(new Aggregate.Part(true, 5L), new Aggregate.Part(false, 7L)));
+
+            assertThat(aggregated.contributors())
+                    .extracting(Contributor::weight)
+                    .containsExactly(Contributor.WHOLE, 0, 0);
+            assertThat(aggregated.contributors())
+                    .extracting(Contributor::verdict)
+                    .containsExactly(INCLUDED.aggregated(true, 5L), REJECTED, LEFT_OUT);
+            assertThat(LEFT_OUT.outcome()).isEqualTo(Verdict.Outcome.OUTVOTED);
+            assertThat(LEFT_OUT.measureMicros()).isEqualTo(7);
+        }
+
+        @Test
+        void the_outvoted_count_towards_the_quorum() {
+            VersionRecord judged = judged(Map.of("AMsp/a", INCLUDED, "BMsp/b", INCLUDED, "CMsp/c", INCLUDED));
+            VersionRecord aggregated = VersionRules.aggregated(
+                    judged,
+                    List.of(
+                            new Aggregate.Part(true, null),
+                            new Aggregate.Part(false, 7L),
+                            new Aggregate.Part(true, null)));
+
+            assertThat(VersionRules.isFruitful(MEDIAN, aggregated.contributors()))
+                    .isTrue();
+        }
+
+        @Test
+        void recorded_verdicts_give_the_recorded_version_again() {
+            VersionRecord again = judged(Map.of("AMsp/a", INCLUDED, "BMsp/b", LEFT_OUT, "CMsp/c", INCLUDED));
+
+            assertThat(again.contributors())
+                    .extracting(Contributor::weight)
+                    .containsExactly(Contributor.WHOLE, 0, Contributor.WHOLE);
+        }
+    }
+
+    @Nested
     class Next {
         @Test
         void refuses_another_model_after_a_fruitless_version() {
@@ -280,7 +352,7 @@ class VersionRulesTest {
                             1,
                             NEW_CID,
                             VersionState.COLLECTING,
-                            Beacon.next(SPEC.seed(), preimages(3)),
+                            Beacon.after(judged, preimages(3)),
                             List.of("AMsp/a", "BMsp/b", "DMsp/d"),
                             OPENED + 9_000,
                             OPENED + 69_000,
@@ -289,7 +361,7 @@ class VersionRulesTest {
                             List.of(),
                             500_000,
                             0));
-            assertThat(VersionRules.taskAfter(running(SPEC), next)).isEqualTo(running(SPEC));
+            assertThat(VersionRules.taskAfter(running(SPEC), next, MEMBERS)).isEqualTo(running(SPEC));
         }
 
         @Test
@@ -311,7 +383,7 @@ class VersionRulesTest {
 
             assertThat(last.state()).isEqualTo(VersionState.FINAL);
             assertThat(last.selected()).isEmpty();
-            assertThat(VersionRules.taskAfter(running(one), last))
+            assertThat(VersionRules.taskAfter(running(one), last, MEMBERS))
                     .isEqualTo(running(one).in(TaskState.COMPLETED, null));
         }
 
@@ -325,7 +397,7 @@ class VersionRulesTest {
             }
 
             assertThat(version.state()).isEqualTo(VersionState.FINAL);
-            assertThat(VersionRules.taskAfter(running(SPEC), version))
+            assertThat(VersionRules.taskAfter(running(SPEC), version, MEMBERS))
                     .isEqualTo(running(SPEC).in(TaskState.STOPPED, StopReason.FRUITLESS));
         }
 
@@ -342,8 +414,89 @@ class VersionRulesTest {
 
             assertThat(next.state()).isEqualTo(VersionState.FINAL);
             assertThat(next.modelCid()).isEqualTo(NEW_CID);
-            assertThat(VersionRules.taskAfter(running(SPEC), next))
+            assertThat(VersionRules.taskAfter(running(SPEC), next, MEMBERS))
                     .isEqualTo(running(SPEC).in(TaskState.STOPPED, StopReason.QUORUM));
+        }
+
+        @Test
+        void a_task_whose_members_have_spent_their_budgets_stops_for_that() {
+            TaskSpec noised = new Tasks().privacy(GAUSSIAN).build();
+            List<RosterMember> spent =
+                    MEMBERS.stream().map(member -> member.withAllotment(0)).toList();
+            VersionRecord next = VersionRules.next(
+                    noised, judged(closed(OPENED, ALL), Map.of()), NEW_CID, preimages(3), spent, OPENED, 0);
+
+            assertThat(next.state()).isEqualTo(VersionState.FINAL);
+            assertThat(VersionRules.taskAfter(running(noised), next, spent))
+                    .isEqualTo(running(noised).in(TaskState.STOPPED, StopReason.BUDGET));
+            List<RosterMember> one = spent.subList(0, 1);
+            assertThat(VersionRules.taskAfter(running(noised), next, one).stopReason())
+                    .as("with all the budget in the world one is too few")
+                    .isEqualTo(StopReason.QUORUM);
+        }
+
+        @Test
+        void nobody_pays_for_a_version_of_too_few_enterprises() {
+            TaskSpec noised = new Tasks().privacy(GAUSSIAN).build();
+            List<RosterMember> members = Stream.of("AMsp/a", "AMsp/b", "BMsp/c")
+                    .map(id -> Tasks.member(id).withAllotment(id.startsWith("A") ? 1 : 0))
+                    .toList();
+            VersionRecord judged = judged(closed(OPENED, ALL), Map.of());
+
+            VersionRecord next = VersionRules.next(noised, judged, NEW_CID, preimages(3), members, OPENED, 0);
+
+            assertThat(next.state()).isEqualTo(VersionState.FINAL);
+            assertThat(VersionRules.taskAfter(running(noised), next, members).stopReason())
+                    .isEqualTo(StopReason.BUDGET);
+        }
+
+        @Test
+        void a_task_that_gets_no_further_has_converged() {
+            TaskSpec patient = new Tasks()
+                    .schedule(Schedule.synchronous(9, 2, 60).until(new Patience(2, 1_000)))
+                    .build();
+            VersionRecord version = VersionRules.first(patient, Tasks.CID, MEMBERS, OPENED, 700_000);
+            assertThat(version.progress()).isEqualTo(new Progress(700_000, 0));
+            // Each step alone is less than a thousandth; both together are more.
+            long[] scores = {699_500, 698_900, 698_000, 697_901};
+            int[] waited = {1, 0, 1, 2};
+            for (int i = 0; i < scores.length; i++) {
+                assertThat(version.state()).isEqualTo(VersionState.COLLECTING);
+                version = VersionRules.next(
+                        patient,
+                        judged(close(version, OPENED, ALL), Map.of()),
+                        NEW_CID,
+                        preimages(3),
+                        MEMBERS,
+                        OPENED,
+                        scores[i]);
+                assertThat(version.progress().waited()).isEqualTo(waited[i]);
+            }
+            assertThat(version.state()).isEqualTo(VersionState.FINAL);
+            assertThat(VersionRules.taskAfter(running(patient), version, MEMBERS))
+                    .isEqualTo(running(patient).in(TaskState.COMPLETED, StopReason.CONVERGED));
+        }
+
+        @Test
+        void withholding_updates_uses_up_nobodys_patience() {
+            TaskSpec patient = new Tasks()
+                    .schedule(Schedule.synchronous(9, 2, 60).until(new Patience(1, 1_000)))
+                    .build();
+            VersionRecord first = VersionRules.first(patient, Tasks.CID, MEMBERS, OPENED, 700_000);
+            Map<String, Verdict> refused = Map.of("AMsp/a", REJECTED, "BMsp/b", REJECTED, "CMsp/c", REJECTED);
+
+            VersionRecord next = VersionRules.next(
+                    patient,
+                    judged(close(first, OPENED, ALL), refused),
+                    Tasks.CID,
+                    preimages(3),
+                    MEMBERS,
+                    OPENED,
+                    700_000);
+
+            assertThat(next.fruitless()).isEqualTo(1);
+            assertThat(next.progress()).isEqualTo(first.progress());
+            assertThat(next.state()).isEqualTo(VersionState.COLLECTING);
         }
 
         @Test
@@ -361,7 +514,7 @@ class VersionRulesTest {
             TaskRecord stopped = running(SPEC).in(TaskState.STOPPED, StopReason.REQUESTED);
             VersionRecord last = fruitless(fruitless(fruitless(head(), Tasks.CID), Tasks.CID), Tasks.CID);
 
-            assertRefused(() -> VersionRules.taskAfter(stopped, last), RefusalCode.WRONG_TASK_STATE);
+            assertRefused(() -> VersionRules.taskAfter(stopped, last, MEMBERS), RefusalCode.WRONG_TASK_STATE);
         }
     }
 

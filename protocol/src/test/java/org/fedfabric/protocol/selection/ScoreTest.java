@@ -2,6 +2,7 @@ package org.fedfabric.protocol.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.fedfabric.protocol.Tasks;
 import org.fedfabric.protocol.ledger.Assessment;
 import org.fedfabric.protocol.ledger.Evidence;
 import org.fedfabric.protocol.ledger.RosterMember;
@@ -31,7 +32,8 @@ class ScoreTest {
         // 0.2 · 0.69 + 0.8 · 0.818181 = 0.7925448, rounded down.
         RosterMember member = member(new Evidence(8_000_000_000L, 1_000_000_000L));
 
-        assertThat(Score.scoreMicros(SELECTION, member)).isEqualTo(792_544);
+        assertThat(Score.scoreMicros(new Tasks().selection(SELECTION).build(), member))
+                .isEqualTo(792_544);
         assertThat(member.evidence()).isEqualTo(new Evidence(8_000_000_000L, 1_000_000_000L));
     }
 
@@ -50,7 +52,7 @@ class ScoreTest {
                 false,
                 RosterMember.Counts.ZERO);
 
-        assertThat(Score.scoreMicros(Selection.all(), boaster)).isLessThan(Score.scoreMicros(Selection.all(), modest));
+        assertThat(Score.scoreMicros(Tasks.spec(), boaster)).isLessThan(Score.scoreMicros(Tasks.spec(), modest));
     }
 
     private static RosterMember member(Evidence evidence) {

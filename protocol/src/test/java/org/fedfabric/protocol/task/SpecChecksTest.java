@@ -38,9 +38,6 @@ class SpecChecksTest {
                         "privacy unit must be PARTICIPANT (rules 1 add noise to whole updates, not to training steps)."
                                 + " Provided value: RECORD"),
                 Arguments.of(
-                        new Tasks().aggregation(new Aggregation(Aggregation.Rule.MULTI_KRUM, 1_000_000)),
-                        "aggregation rule must be WEIGHTED_MEAN. Provided value: MULTI_KRUM"),
-                Arguments.of(
                         new Tasks().aggregation(new Aggregation(Aggregation.Rule.WEIGHTED_MEAN, 500_000)),
                         "serverRateMicros must be 1,000,000 in a synchronous task. Provided value: 500000"),
                 Arguments.of(
@@ -63,6 +60,32 @@ class SpecChecksTest {
                 Arguments.of(
                         new Tasks().schedule(Schedule.synchronous(5, 3, 60)).selection(two),
                         "quorum must be at most the 2 selected in a version. Provided value: 3"),
+                Arguments.of(
+                        voting(Aggregation.Rule.MULTI_KRUM, 4, 3),
+                        "MULTI_KRUM needs n ≥ 2f + 3 updates to bear f bad ones, so quorum must be at least 5. Provided"
+                                + " value: 4"),
+                Arguments.of(
+                        voting(Aggregation.Rule.MEDIAN, 2, 3),
+                        "MEDIAN bears a bad update among three, so quorum must be" + " at least 3. Provided value: 2"),
+                Arguments.of(voting(Aggregation.Rule.TRIMMED_MEAN, 2, 3), "quorum must be at least 3"),
+                Arguments.of(voting(Aggregation.Rule.GEOMETRIC_MEDIAN, 2, 3), "quorum must be at least 3"),
+                Arguments.of(voting(Aggregation.Rule.CENTRED_CLIPPING, 2, 3), "quorum must be at least 3"),
+                Arguments.of(voting(Aggregation.Rule.GEOMETRIC_MEDIAN, 3, 2), "minEnterprises must be at least 3"),
+                Arguments.of(voting(Aggregation.Rule.CENTRED_CLIPPING, 3, 2), "minEnterprises must be at least 3"),
+                Arguments.of(
+                        voting(Aggregation.Rule.MEDIAN, 5, 2),
+                        "MEDIAN counts votes, and of two enterprises each has half, so minEnterprises must be at least 3."
+                                + " Provided value: 2"),
+                Arguments.of(voting(Aggregation.Rule.MULTI_KRUM, 5, 2), "minEnterprises must be at least 3"),
+                Arguments.of(voting(Aggregation.Rule.TRIMMED_MEAN, 3, 1), "minEnterprises must be at least 3"),
+                Arguments.of(
+                        // 200 × 199 / 2 pairs of 301,802 values.
+                        voting(Aggregation.Rule.MULTI_KRUM, 5, 3)
+                                .model(twoLayers(500, 600))
+                                .validationRows(10)
+                                .selection(Selection.all().withCount(200)),
+                        "Comparing every pair of a version's 200 updates must take at most 4000000000 differences of"
+                                + " values. Provided value: 6005859800"),
                 Arguments.of(
                         new Tasks().quotas(0, 3).selection(two),
                         "minEnterprises must be at most the 2 selected in a version. Provided value: 3"),
@@ -117,6 +140,25 @@ class SpecChecksTest {
                         "must stay below 2^62; lower scaleBits, clipNorm or sigma"));
     }
 
+    private static Tasks voting(Aggregation.Rule rule, int quorum, int minEnterprises) {
+        return new Tasks()
+                .aggregation(Aggregation.of(rule))
+                .schedule(Schedule.synchronous(5, quorum, 60))
+                .quotas(0, minEnterprises);
+    }
+
+    @Test
+    void takes_noise_that_protects_nobody_in_simulations_alone() {
+        SpecChecks.requireWorkable(
+                noised(Privacy.Mechanism.DISCRETE_GAUSSIAN, 9_999, true).build(), Tasks.validation());
+        assertRefused(
+                noised(Privacy.Mechanism.DISCRETE_GAUSSIAN, 9_999, false).build(),
+                Tasks.validation(),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "sigmaMicros must be at least 10000 where noise is to protect; less is for simulations."
+                        + " Provided value: 9999");
+    }
+
     private static Tasks noised(Privacy.Mechanism mechanism, long multiplierMicros, boolean simulation) {
         return new Tasks()
                 .privacy(new Privacy(mechanism, Privacy.Unit.PARTICIPANT, multiplierMicros, 10_000))
@@ -142,9 +184,8 @@ class SpecChecksTest {
 
     @Test
     void refuses_a_multiplier_or_delta_that_no_guarantee_has() {
-        for (long[] pair : new long[][] {
-            {0, 10_000}, {9_999, 10_000}, {1_000_000_000_001L, 10_000}, {1_000_000, 0}, {1_000_000, 1_000_001}
-        }) {
+        for (long[] pair :
+                new long[][] {{0, 10_000}, {1_000_000_000_001L, 10_000}, {1_000_000, 0}, {1_000_000, 1_000_001}}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Privacy(
                             Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.PARTICIPANT, pair[0], pair[1]));
@@ -157,6 +198,46 @@ class SpecChecksTest {
     @MethodSource("impossible")
     void refuses_settings_that_contradict_one_another(Tasks task, String message) {
         assertRefused(task.build(), Tasks.validation(), RefusalCode.SPEC_IMPOSSIBLE, message);
+    }
+
+    @Test
+    void accepts_votes_of_enough_updates_from_enough_enterprises() {
+        SpecChecks.requireWorkable(voting(Aggregation.Rule.MULTI_KRUM, 5, 3).build(), Tasks.validation());
+        SpecChecks.requireWorkable(voting(Aggregation.Rule.MEDIAN, 3, 3).build(), Tasks.validation());
+        SpecChecks.requireWorkable(voting(Aggregation.Rule.TRIMMED_MEAN, 3, 3).build(), Tasks.validation());
+    }
+
+    @Test
+    void refuses_a_root_update_too_costly_to_train_and_takes_two_enterprises() {
+        Aggregation trust = Aggregation.of(Aggregation.Rule.FLTRUST);
+        SpecChecks.requireWorkable(new Tasks().aggregation(trust).build(), Tasks.validation());
+        // 301,200 multiply-adds × 3 × 4,500 rows × 1 epoch = 4.07e9.
+        TaskSpec dear = new Tasks()
+                .aggregation(trust)
+                .model(twoLayers(500, 600))
+                .validationRows(4_500)
+                .build();
+        assertRefused(
+                dear,
+                rows(dear),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "must take at most 4000000000 multiply-adds. Provided value: 4066200000");
+    }
+
+    @Test
+    void a_version_has_no_more_updates_than_its_rule_can_compare() {
+        TaskSpec mean = voting(Aggregation.Rule.WEIGHTED_MEAN, 5, 3)
+                .model(twoLayers(500, 600))
+                .validationRows(10)
+                .build();
+        TaskSpec krum = voting(Aggregation.Rule.MULTI_KRUM, 5, 3)
+                .model(twoLayers(500, 600))
+                .validationRows(10)
+                .build();
+
+        assertThat(SpecLimits.maxUpdates(mean)).isEqualTo(221);
+        // 163 × 162 / 2 × 301,802 = 3.98e9.
+        assertThat(SpecLimits.maxUpdates(krum)).isEqualTo(163);
     }
 
     @Test
@@ -228,6 +309,51 @@ class SpecChecksTest {
                 .schedule(Schedule.synchronous(5, 60, 60))
                 .build();
         assertRefused(quorum, rows(quorum), RefusalCode.SPEC_IMPOSSIBLE, "Judging a version's 60 updates");
+    }
+
+    @Test
+    void refuses_contributions_too_costly_to_measure() {
+        Tasks ten = new Tasks()
+                .model(twoLayers(500, 200))
+                .validationRows(10_000)
+                .selection(Selection.all().withCount(10));
+        TaskSpec leaveOneOut =
+                ten.contribution(new ContributionRule.LeaveOneOut()).build();
+        TaskSpec shapley = ten.contribution(new ContributionRule.Shapley(7, 0)).build();
+
+        assertThatCode(() -> SpecChecks.requireWorkable(leaveOneOut, rows(leaveOneOut)))
+                .doesNotThrowAnyException();
+        // 10 judged, 7 · 9 coalitions, each 100,400 × 10,000 rows; and 63 sums of 100,602 values of ten updates.
+        assertRefused(
+                shapley,
+                rows(shapley),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "Judging a version's 10 updates and measuring their contributions must take at most 60000000000"
+                        + " multiply-adds. Provided value: 73355379260");
+    }
+
+    @Test
+    void a_version_gets_no_more_places_than_its_contributions_can_be_measured_for() {
+        Tasks task = new Tasks().model(twoLayers(500, 200)).validationRows(10_000);
+        assertThat(SpecLimits.maxUpdates(task.build())).isEqualTo(59);
+        TaskSpec measured =
+                task.contribution(new ContributionRule.LeaveOneOut()).build();
+        assertThat(SpecLimits.maxUpdates(measured)).isEqualTo(29);
+        assertThat(SpecLimits.multiplyAddsPerVersion(measured, 29))
+                .isLessThanOrEqualTo(SpecLimits.MULTIPLY_ADDS_PER_VERSION);
+        assertThat(SpecLimits.multiplyAddsPerVersion(measured, 30)).isGreaterThan(SpecLimits.MULTIPLY_ADDS_PER_VERSION);
+    }
+
+    @Test
+    void refuses_patience_that_outlasts_the_task() {
+        TaskSpec spec = new Tasks()
+                .schedule(Schedule.synchronous(5, 2, 60).until(new Patience(5, 1)))
+                .build();
+        assertRefused(
+                spec,
+                rows(spec),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "patience must be shorter than the task, which has 5 versions, or it changes nothing");
     }
 
     @Test

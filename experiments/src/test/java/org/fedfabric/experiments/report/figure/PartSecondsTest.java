@@ -1,0 +1,46 @@
+package org.fedfabric.experiments.report.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.fedfabric.experiments.report.RunFixture;
+import org.junit.jupiter.api.Test;
+
+class PartSecondsTest {
+    @Test
+    void has_no_share_where_the_whole_was_not_measured() {
+        PartSeconds seconds = of(Map.of("ledger", 1.0));
+        assertThat(seconds.ledgerAndJudging()).isEmpty();
+        assertThat(seconds.parts()).doesNotContainKey("other");
+    }
+
+    @Test
+    void is_the_mean_over_versions_and_names_what_is_left() {
+        PartSeconds seconds = of(
+                Map.of("training", 1.0, "ledger", 0.5, "judging", 0.5, "whole", 4.0),
+                Map.of("training", 3.0, "ledger", 0.5, "judging", 0.5, "whole", 4.0));
+        assertThat(seconds.whole()).hasValue(4);
+        assertThat(seconds.parts())
+                .containsEntry("training", 2.0)
+                .containsEntry("other", 1.0)
+                .doesNotContainKey("whole");
+        assertThat(seconds.ledgerAndJudging().orElseThrow()).isCloseTo(0.25, within(1e-12));
+    }
+
+    @Test
+    void the_share_grows_with_judging() {
+        assertThat(of(Map.of("ledger", 1.0, "judging", 2.0, "whole", 4.0)).ledgerAndJudging())
+                .hasValue(0.75);
+    }
+
+    @SafeVarargs
+    private static PartSeconds of(Map<String, Double>... versions) {
+        RunFixture run = RunFixture.run("a");
+        for (Map<String, Double> seconds : versions) {
+            run.round(null, null, 10, 0, 0, 0, seconds);
+        }
+        return PartSeconds.of(List.of(run.result()));
+    }
+}
