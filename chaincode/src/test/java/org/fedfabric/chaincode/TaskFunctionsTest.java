@@ -80,7 +80,10 @@ class TaskFunctionsTest {
 
         @Test
         void refuses_rules_this_chaincode_does_not_have() {
-            refusesToCreate(RefusalCode.RULES_VERSION, changed("\"rules\":1", "\"rules\":2"));
+            for (int other : new int[] {TaskSpec.RULES - 1, TaskSpec.RULES + 1}) {
+                refusesToCreate(
+                        RefusalCode.RULES_VERSION, changed("\"rules\":" + TaskSpec.RULES, "\"rules\":" + other));
+            }
         }
 
         @Test

@@ -33,6 +33,12 @@ final class TestLedger {
         return texts;
     }
 
+    /** Writes these words over those in every record, as if they had been written from the start. */
+    void rewrite(String from, String to) {
+        committed.replaceAll((key, value) ->
+                new String(value, StandardCharsets.UTF_8).replace(from, to).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Reads, writes and event of one transaction; nothing counts before {@link #commit}. */
     final class Transaction implements LedgerState {
         private final long timestampMillis;

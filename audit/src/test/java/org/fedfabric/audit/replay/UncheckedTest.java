@@ -21,6 +21,7 @@ import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
 import org.fedfabric.protocol.task.Aggregation;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -245,7 +246,7 @@ class UncheckedTest {
         @Test
         void a_task_under_other_rules_needs_another_build() {
             Chain chain = Chain.of(federation)
-                    .forged("task:Create", forgery -> forgery.replaces("\"rules\":1", "\"rules\":99"));
+                    .forged("task:Create", forgery -> forgery.replaces("\"rules\":" + TaskSpec.RULES, "\"rules\":99"));
             Replay.Outcome outcome = chain.replay("tiny", federation.store());
             assertThat(outcome.findings()).isEmpty();
             assertThat(outcome.gaps()).singleElement().satisfies(gap -> {
@@ -262,7 +263,7 @@ class UncheckedTest {
         @Test
         void a_task_under_other_rules_may_still_write_nothing_but_its_own() {
             Chain chain = Chain.of(federation)
-                    .forged("task:Create", forgery -> forgery.replaces("\"rules\":1", "\"rules\":99"))
+                    .forged("task:Create", forgery -> forgery.replaces("\"rules\":" + TaskSpec.RULES, "\"rules\":99"))
                     .forged(
                             "task:Start",
                             forgery -> forgery.alsoWrites(StateKey.participant("OrgA/eve"), new byte[] {1}));

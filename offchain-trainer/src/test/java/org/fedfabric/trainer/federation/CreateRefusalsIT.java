@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.refusal.RefusalCode;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.hyperledger.fabric.client.EndorseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,8 @@ class CreateRefusalsIT {
             NOT_SUPPORTED      | aggregation.serverRateMicros     | 999999        | serverRateMicros
             NOT_SUPPORTED      | schedule.maxStaleness            | 1             | maxStaleness
             NOT_SUPPORTED      | schedule.bufferSize              | 1             | bufferSize
-            RULES_VERSION      | rules                            | 2             | rules
+            RULES_VERSION      | rules                            | 1             | rules
+            RULES_VERSION      | rules                            | 1000000       | rules
             SPEC_IMPOSSIBLE    | selection.count                  | 1             | quorum
             SPEC_IMPOSSIBLE    | selection.minReputationMicros    | 500001        | minReputationMicros
             SPEC_IMPOSSIBLE    | quantisation.clipNormMicros      | 1000000000000 | clipNorm
@@ -133,7 +135,7 @@ class CreateRefusalsIT {
                 json + " ",
                 json.replace(":", ": "),
                 json.replace("{\"schema\":1,", "{"),
-                json.replace("\"rules\":1", "\"rules\":1.0"),
+                json.replace("\"rules\":" + TaskSpec.RULES, "\"rules\":" + TaskSpec.RULES + ".0"),
                 json.replace("\"simulation\":false", "\"simulation\":false,\"simulation\":false"),
                 json.replace("\"simulation\":false", "\"simulation\":null"),
                 "[]",

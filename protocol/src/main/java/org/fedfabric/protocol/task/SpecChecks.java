@@ -69,7 +69,7 @@ public final class SpecChecks {
         supported(spec.tier() == Tier.FLAT, "tier must be FLAT", spec.tier());
         supported(
                 spec.privacy().unit() == Privacy.Unit.PARTICIPANT,
-                "privacy unit must be PARTICIPANT (rules 1 add noise to whole updates, not to training steps)",
+                "privacy unit must be PARTICIPANT (noise is added to whole updates, not to training steps)",
                 spec.privacy().unit());
         supported(
                 spec.check().rule() != UpdateCheck.Rule.AS_PUBLISHED || !spec.isProtected(),

@@ -24,7 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpecChecksTest {
     static Stream<Arguments> unsupported() {
         return Stream.of(
-                Arguments.of(new Tasks().rules(2), "rules must be 1. Provided value: 2"),
+                Arguments.of(
+                        new Tasks().rules(TaskSpec.RULES - 1),
+                        "rules must be " + TaskSpec.RULES + ". Provided value: " + (TaskSpec.RULES - 1)),
+                Arguments.of(
+                        new Tasks().rules(TaskSpec.RULES + 1),
+                        "rules must be " + TaskSpec.RULES + ". Provided value: " + (TaskSpec.RULES + 1)),
                 Arguments.of(
                         new Tasks().protection(Protection.PAILLIER),
                         "protection must be PLAIN. Provided value: PAILLIER"),
@@ -35,7 +40,7 @@ class SpecChecksTest {
                         new Tasks()
                                 .privacy(new Privacy(
                                         Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.RECORD, 1_000_000, 10_000)),
-                        "privacy unit must be PARTICIPANT (rules 1 add noise to whole updates, not to training steps)."
+                        "privacy unit must be PARTICIPANT (noise is added to whole updates, not to training steps)."
                                 + " Provided value: RECORD"),
                 Arguments.of(
                         new Tasks().aggregation(new Aggregation(Aggregation.Rule.WEIGHTED_MEAN, 500_000)),
