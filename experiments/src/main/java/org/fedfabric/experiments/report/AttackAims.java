@@ -1,20 +1,29 @@
 package org.fedfabric.experiments.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
-import org.fedfabric.experiments.report.figure.Drop;
-import org.fedfabric.experiments.report.figure.Expectations;
+import org.fedfabric.experiments.report.figure.Contributions;
+import org.fedfabric.experiments.report.figure.Fallen;
 import org.fedfabric.experiments.report.figure.Shares;
-import org.fedfabric.experiments.report.figure.Spread;
 import org.fedfabric.experiments.result.RunResult;
 import org.fedfabric.experiments.result.RunResult.Participation;
 
 /** What the usual defence is to hold against which attack. */
 final class AttackAims {
     private static final String DEFENCE = "default";
+
+    /** Honest updates that may be rejected, in any cell. */
+    private static final double REJECTED = 0.03;
+
+    /** Points that undefended averaging must lose at least once, or the attacks would prove nothing. */
+    private static final double FAILS = 2;
+
+    /** Drops allowed in points, by attack. */
+    private static final Map<AttackGrid.Attack, Double> DROPS = drops();
 
     private final AttackGrid grid;
     private final List<Aim> aims = new ArrayList<>();
@@ -23,22 +32,31 @@ final class AttackAims {
         this.grid = grid;
     }
 
+    private static Map<AttackGrid.Attack, Double> drops() {
+        Map<AttackGrid.Attack, Double> drops = new LinkedHashMap<>();
+        for (String kind : List.of("label-flip", "sign-flip")) {
+            drops.put(new AttackGrid.Attack(kind, "0.2"), 0.5);
+            drops.put(new AttackGrid.Attack(kind, "0.3"), 1.0);
+            drops.put(new AttackGrid.Attack(kind, "0.4"), 2.0);
+        }
+        drops.put(new AttackGrid.Attack("alie", "0.2"), 3.0);
+        drops.put(new AttackGrid.Attack("min-max", "0.2"), 3.0);
+        return drops;
+    }
+
     static List<Aim> of(AttackGrid grid) {
         AttackAims aims = new AttackAims(grid);
-        for (String kind : List.of("label-flip", "sign-flip")) {
-            aims.drop(kind, "0.2", 0.5);
-            aims.drop(kind, "0.3", 1);
-            aims.drop(kind, "0.4", 2);
-        }
-        aims.drop("alie", "0.2", 3);
-        aims.drop("min-max", "0.2", 3);
+        DROPS.forEach(aims::drop);
         aims.undefended();
-        aims.share("honest updates rejected, all runs", aims.defended(), Shares::honestRejected, 0.03);
-        aims.share("backdoor success at 20 %", aims.runs("backdoor"), AttackSection::backdoor, 0.1);
-        aims.found("label-flip");
-        aims.found("sign-flip");
-        Shares.attackersFound(aims.runs("free-rider"))
-                .ifPresent(s -> aims.aims.add(Aim.atLeast(aims.name("free riders found at 20 %"), s, 1)));
+        aims.honestRejected();
+        for (String kind : List.of("backdoor", "backdoor-replace")) {
+            AttackSection.backdoor(aims.runs(kind))
+                    .ifPresent(s -> aims.aims.add(Aim.atMost(aims.name(kind + " success at 20 %"), s, 0.1)));
+        }
+        DROPS.keySet().forEach(aims::fallen);
+        for (String kind : List.of("free-rider", "free-rider-noise", "copier")) {
+            aims.found(kind);
+        }
         return aims.aims;
     }
 
@@ -50,63 +68,89 @@ final class AttackAims {
         return grid.runs(new AttackGrid.Attack(kind, "0.2"), DEFENCE);
     }
 
-    private List<RunResult> defended() {
-        return grid.points().stream()
-                .filter(p -> p.axis("defence").equals(DEFENCE))
-                .flatMap(p -> p.runs().stream())
-                .toList();
-    }
-
-    private Optional<Double> drop(AttackGrid.Attack attack, String defence) {
-        Optional<Spread> clean = grid.clean(defence);
-        return grid.accuracy(attack, defence).flatMap(with -> clean.map(without -> Drop.points(without, with)));
-    }
-
-    private void drop(String kind, String share, double limit) {
-        AttackGrid.Attack attack = new AttackGrid.Attack(kind, share);
-        drop(attack, DEFENCE)
+    private void drop(AttackGrid.Attack attack, double limit) {
+        grid.drop(attack, DEFENCE, DEFENCE)
                 .ifPresent(points -> aims.add(new Aim(
                         name("drop, " + attack.text()),
                         "≤ " + Numbers.fixed(limit, 1) + " points",
-                        Numbers.fixed(points, 2) + " points",
+                        points(attack, DEFENCE, points),
+                        undefended(attack),
                         points <= limit)));
     }
 
-    /** What nobody defends must fail, or the attacks would prove nothing. */
+    /** With its length where the table may have several. */
+    private String points(AttackGrid.Attack attack, String defence, double points) {
+        return Numbers.fixed(points, 2) + " points after " + AttackGrid.versions(grid.runs(attack, defence));
+    }
+
+    private String undefended(AttackGrid.Attack attack) {
+        OptionalDouble drop = grid.drop(attack, AttackGrid.UNDEFENDED, AttackGrid.UNDEFENDED);
+        return drop.isEmpty() ? "not run" : points(attack, AttackGrid.UNDEFENDED, drop.getAsDouble());
+    }
+
+    private record Worst(AttackGrid.Attack attack, double value) {}
+
     private void undefended() {
         grid.attacks().stream()
                 .filter(a -> a.kind().endsWith("-flip"))
-                .flatMap(a -> drop(a, AttackGrid.UNDEFENDED).stream())
-                .max(Double::compare)
-                .ifPresent(points -> aims.add(new Aim(
+                .flatMap(a -> grid.drop(a, AttackGrid.UNDEFENDED, AttackGrid.UNDEFENDED).stream()
+                        .mapToObj(points -> new Worst(a, points)))
+                .max(Comparator.comparingDouble(Worst::value))
+                .ifPresent(worst -> aims.add(new Aim(
                         name("largest drop of undefended fedavg, flips"),
-                        "> 2.0 points",
-                        Numbers.fixed(points, 2) + " points",
-                        points > 2)));
+                        "> " + Numbers.fixed(FAILS, 1) + " points",
+                        Numbers.fixed(worst.value(), 2) + " points ("
+                                + worst.attack().text() + ")",
+                        worst.value() > FAILS)));
     }
 
-    private void share(
-            String what, List<RunResult> runs, Function<List<RunResult>, OptionalDouble> share, double limit) {
-        share.apply(runs).ifPresent(s -> aims.add(Aim.atMost(name(what), s, limit)));
+    /** Over all cells together a bad one would not show. */
+    private void honestRejected() {
+        grid.attacks().stream()
+                .flatMap(a ->
+                        Shares.honestRejected(grid.runs(a, DEFENCE)).stream().mapToObj(share -> new Worst(a, share)))
+                .max(Comparator.comparingDouble(Worst::value))
+                .ifPresent(worst -> aims.add(new Aim(
+                        name("honest updates rejected, worst attack"),
+                        "≤ " + Numbers.percent(REJECTED, 1),
+                        Numbers.percent(worst.value(), 2) + " ("
+                                + worst.attack().text() + ")",
+                        worst.value() <= REJECTED)));
     }
 
-    /** Of the attackers of whom it can be said: those judged often enough, and those that fell before. */
-    private void found(String kind) {
-        List<Participation> attackers = AttackSection.attackers(runs(kind));
-        long fell = attackers.stream()
-                .filter(p ->
-                        Expectations.until(p, Shares.EXCLUSION).orElse(Integer.MAX_VALUE) <= ReputationSection.SOON)
-                .count();
-        long held = attackers.stream()
-                .filter(p -> p.expectations().size() >= ReputationSection.SOON
-                        && Expectations.until(p, Shares.EXCLUSION).orElse(Integer.MAX_VALUE) > ReputationSection.SOON)
-                .count();
-        if (fell + held > 0) {
+    /** Met if somebody fell and nobody held: those of whom nothing can be said are counted in words. */
+    private void fallen(AttackGrid.Attack attack) {
+        Fallen fallen = Fallen.of(
+                AttackSection.attackers(grid.runs(attack, DEFENCE)), Shares.EXCLUSION, ReputationSection.SOON);
+        if (fallen.judged() > 0) {
             aims.add(new Aim(
-                    name("attackers below 0.3 within 5 interactions, " + kind + " 20 %"),
+                    name("attackers below 0.3 within 5 interactions, " + attack.text()),
                     "all",
-                    fell + " of " + (fell + held),
-                    held == 0));
+                    fallen.fell() + " fell, " + fallen.held() + " judged 5 times or more did not, " + fallen.undecided()
+                            + " undecided",
+                    fallen.fell() > 0 && fallen.held() == 0));
         }
+    }
+
+    /** By either of the two things that the ledger knows: an expectation too low to be selected, or a contribution. */
+    private void found(String kind) {
+        List<RunResult> runs = runs(kind);
+        List<Participation> judged = AttackSection.attackers(runs).stream()
+                .filter(p -> !p.expectations().isEmpty())
+                .toList();
+        if (judged.isEmpty()) {
+            return;
+        }
+        long excluded =
+                judged.stream().filter(p -> p.expectation() < Shares.EXCLUSION).count();
+        var told = Contributions.told(runs);
+        boolean all = excluded == judged.size()
+                || told.filter(t -> t.found() == t.judged()).isPresent();
+        aims.add(new Aim(
+                name(kind + " 20 %: found"),
+                "all, excluded or by contribution",
+                "excluded " + excluded + " of " + judged.size() + ", by contribution "
+                        + told.map(t -> t.found() + " of " + t.judged()).orElse("not measured"),
+                all));
     }
 }

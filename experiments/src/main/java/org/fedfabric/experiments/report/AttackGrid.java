@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.fedfabric.experiments.report.figure.Curve;
+import org.fedfabric.experiments.report.figure.Drop;
 import org.fedfabric.experiments.report.figure.Spread;
 import org.fedfabric.experiments.result.RunResult;
 
@@ -87,8 +91,14 @@ record AttackGrid(String title, List<GridPoint> points) {
         return attacks;
     }
 
-    /** The runs of a row and a column. */
+    /** The runs of a row and a column that are meant to publish most versions: figures of other lengths do not mix. */
     List<RunResult> runs(Attack attack, String defence) {
+        List<RunResult> all = all(attack, defence);
+        int longest = versions(all);
+        return all.stream().filter(run -> run.settings().versions() == longest).toList();
+    }
+
+    private List<RunResult> all(Attack attack, String defence) {
         return points.stream()
                 .filter(p -> p.axis("attack").equals(attack.kind())
                         && p.axis("share").equals(attack.share())
@@ -97,18 +107,51 @@ record AttackGrid(String title, List<GridPoint> points) {
                 .toList();
     }
 
-    /** Final accuracies of a row and a column. */
-    Optional<Spread> accuracy(Attack attack, String defence) {
-        return accuracy(runs(attack, defence));
+    /** How many versions the longest of these runs is meant to publish; 0 for none. */
+    static int versions(List<RunResult> runs) {
+        return runs.stream().mapToInt(run -> run.settings().versions()).max().orElse(0);
     }
 
-    /** Final accuracies without an attack. */
-    Optional<Spread> clean(String defence) {
-        return accuracy(runs(new Attack(GridPoint.NONE, "0"), defence));
-    }
-
-    private static Optional<Spread> accuracy(List<RunResult> runs) {
+    /** Final accuracies of some runs. */
+    static Optional<Spread> accuracy(List<RunResult> runs) {
         return Spread.of(runs.stream().mapToDouble(run -> run.conclusion().accuracy()));
+    }
+
+    /**
+     * What attacked runs are compared with: accuracies without an attack after as many versions, of runs with the same seeds
+     * where there are such, else of all. A longer clean run speaks where it was measured at that version.
+     *
+     * @param attacked runs of one length
+     */
+    Optional<Spread> clean(String defence, List<RunResult> attacked) {
+        List<RunResult> clean = all(new Attack(GridPoint.NONE, "0"), defence);
+        Set<Long> seeds = seeds(attacked);
+        List<RunResult> same = clean.stream()
+                .filter(run -> seeds.contains(run.settings().seed()))
+                .toList();
+        int versions = versions(attacked);
+        return Spread.of((seeds(same).equals(seeds) ? same : clean)
+                .stream().flatMapToDouble(run -> accuracyAt(run, versions).stream()));
+    }
+
+    private static Set<Long> seeds(List<RunResult> runs) {
+        return runs.stream().map(run -> run.settings().seed()).collect(Collectors.toSet());
+    }
+
+    private static OptionalDouble accuracyAt(RunResult run, int versions) {
+        return run.settings().versions() == versions
+                ? OptionalDouble.of(run.conclusion().accuracy())
+                : Curve.accuracy(run).at(versions);
+    }
+
+    /** What a row costs under a column's defence, in points against {@link #clean} of another column or the same. */
+    OptionalDouble drop(Attack attack, String defence, String against) {
+        List<RunResult> runs = runs(attack, defence);
+        Optional<Spread> with = accuracy(runs);
+        Optional<Spread> without = clean(against, runs);
+        return with.isEmpty() || without.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Drop.points(without.get(), with.get()));
     }
 
     /** How a table is filled: from runs of a row and a column, at least one. */

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fedfabric.experiments.report.figure.Contributions;
 import org.fedfabric.experiments.report.figure.Curve;
-import org.fedfabric.experiments.report.figure.Drop;
-import org.fedfabric.experiments.report.figure.Expectations;
+import org.fedfabric.experiments.report.figure.Fallen;
 import org.fedfabric.experiments.report.figure.Shares;
 import org.fedfabric.experiments.report.figure.Spread;
 import org.fedfabric.experiments.result.RunResult;
@@ -17,6 +16,12 @@ import org.fedfabric.experiments.result.RunResult.Participation;
 final class AttackSection {
     /** A drop of so many points is shaded fully; shading grows with the root, so that small drops can be told apart. */
     private static final double FULL_SHADE = 50;
+
+    /** The check that {@code default} stands for is another one for rows spread otherwise. */
+    static final String DEFAULT =
+            "default is the check AGREEING where rows are spread evenly (iid) and OWN_LABELS where"
+                    + " participants have few classes (shards), with plain averaging of what they leave;"
+                    + " with fewer than five classes, or few parameters, each update is judged by itself.";
 
     private AttackSection() {}
 
@@ -32,37 +37,40 @@ final class AttackSection {
     private static void accuracy(AttackGrid grid, List<Block> blocks) {
         grid.table(
                         "Drop against the same defence without attack, points",
-                        "Mean final accuracy (hidden test set) of the clean runs with the same defence minus that of the"
-                                + " attacked runs, in points; deeper shade: larger drop. fedavg checks form only: nothing is"
-                                + " refused.",
-                        (attack, defence, runs) -> drop(attack, grid.clean(defence), runs))
+                        "Mean accuracy (hidden test set) of the clean runs with the same defence after as many versions, with"
+                                + " the same seeds where there are such, minus the mean final accuracy of the attacked runs, in"
+                                + " points; deeper shade: larger drop. fedavg checks form only: nothing is refused. "
+                                + DEFAULT,
+                        (attack, defence, runs) -> drop(attack, grid.drop(attack, defence, defence)))
                 .ifPresent(blocks::add);
         grid.table(
                         "Drop against undefended FedAvg without attack, points",
                         "The same against the clean runs of fedavg: what the defence costs is in it.",
-                        (attack, defence, runs) -> drop(attack, grid.clean(AttackGrid.UNDEFENDED), runs))
+                        (attack, defence, runs) -> drop(attack, grid.drop(attack, defence, AttackGrid.UNDEFENDED)))
                 .ifPresent(blocks::add);
         grid.table(
                         "Final accuracy",
                         "Accuracy of the last model on the hidden test set, mean ± sample standard deviation over runs that"
                                 + " differ in their seed.",
                         (attack, defence, runs) ->
-                                grid.accuracy(attack, defence).map(s -> Table.Cell.of(Numbers.percent(s))))
+                                AttackGrid.accuracy(runs).map(s -> Table.Cell.of(Numbers.percent(s))))
+                .ifPresent(blocks::add);
+        grid.table(
+                        "Runs behind the figures",
+                        "How many runs, and how many versions each was meant to publish; figures of runs that differ in length"
+                                + " are not comparable but by their drops.",
+                        (attack, defence, runs) ->
+                                Optional.of(Table.Cell.of(runs.size() + " × " + AttackGrid.versions(runs))))
                 .ifPresent(blocks::add);
     }
 
-    private static Optional<Table.Cell> drop(
-            AttackGrid.Attack attack, Optional<Spread> clean, List<RunResult> attacked) {
-        if (attack.kind().equals(GridPoint.NONE)) {
+    private static Optional<Table.Cell> drop(AttackGrid.Attack attack, OptionalDouble drop) {
+        if (attack.kind().equals(GridPoint.NONE) || drop.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Spread> with =
-                Spread.of(attacked.stream().mapToDouble(run -> run.conclusion().accuracy()));
-        return clean.flatMap(without -> with.map(w -> {
-            double points = Drop.points(without, w);
-            double heat = Math.sqrt(Math.min(1, Math.max(0, points) / FULL_SHADE));
-            return new Table.Cell(Numbers.fixed(points, 2), heat, "");
-        }));
+        double points = drop.getAsDouble();
+        double heat = Math.sqrt(Math.min(1, Math.max(0, points) / FULL_SHADE));
+        return Optional.of(new Table.Cell(Numbers.fixed(points, 2), heat, ""));
     }
 
     private static void verdicts(AttackGrid grid, List<Block> blocks) {
@@ -93,16 +101,24 @@ final class AttackSection {
                         Shares::attackersFound)
                 .ifPresent(blocks::add);
         grid.table(
-                        "Interactions until an attacker's expectation is below 0.3",
-                        "Median over the attackers that were judged, in versions in which they were judged; ∞: half or more"
-                                + " never fell below. In brackets the expectation of the attacker that deceives best after 5.",
-                        (attack, defence, runs) -> until(runs))
+                        "Attackers below 0.3 within 5 interactions / not / undecided",
+                        "How many attackers fell below 0.3 within five versions in which they were judged / were judged five"
+                                + " times or more and did not / were judged fewer times and had not fallen when the run ended."
+                                + " Those never judged are not counted.",
+                        (attack, defence, runs) -> fallen(runs))
                 .ifPresent(blocks::add);
         grid.shares(
                         "Backdoor success",
                         "Triggered test rows that the last measured model gives the attacker's class: mean over runs.",
                         true,
                         AttackSection::backdoor)
+                .ifPresent(blocks::add);
+        grid.table(
+                        "Attackers told by their contributions",
+                        "Attackers whose mean contribution to a version in which they were judged is below that of nineteen in"
+                                + " twenty honest participants of the same run, of those judged at least once.",
+                        (attack, defence, runs) -> Contributions.told(runs)
+                                .map(told -> Table.Cell.of(told.found() + " of " + told.judged())))
                 .ifPresent(blocks::add);
         grid.table(
                         "Contributions of attackers / of honest participants",
@@ -127,18 +143,14 @@ final class AttackSection {
                 .orElse(OptionalDouble.empty());
     }
 
-    private static Optional<Table.Cell> until(List<RunResult> runs) {
-        List<Participation> attackers = attackers(runs);
-        OptionalDouble median = Expectations.medianUntil(attackers, Shares.EXCLUSION);
-        if (median.isEmpty()) {
+    private static Optional<Table.Cell> fallen(List<RunResult> runs) {
+        Fallen fallen = Fallen.of(attackers(runs), Shares.EXCLUSION, ReputationSection.SOON);
+        if (fallen.judged() == 0) {
             return Optional.empty();
         }
-        var after = Expectations.of(attackers, ReputationSection.SOON).after();
-        String worst = Numbers.fixed(after.get(after.size() - 1).highest(), 2);
-        String text = median.getAsDouble() % 1 == 0
-                ? Numbers.fixed(median.getAsDouble(), 0)
-                : Numbers.fixed(median.getAsDouble(), 1);
-        return Optional.of(new Table.Cell(text + " (" + worst + ")", Math.min(1, median.getAsDouble() / 20), ""));
+        double heat = (double) fallen.held() / fallen.judged();
+        return Optional.of(
+                new Table.Cell(fallen.fell() + " / " + fallen.held() + " / " + fallen.undecided(), heat, ""));
     }
 
     static List<Participation> attackers(List<RunResult> runs) {

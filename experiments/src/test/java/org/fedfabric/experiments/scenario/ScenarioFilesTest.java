@@ -40,7 +40,7 @@ class ScenarioFilesTest {
     @CsvSource({
         "ll-bcfl, 66, 11400, 10",
         "fedavg-reference, 4, 1360, 2",
-        "attacks, 294, 8820, 13",
+        "attacks, 342, 13200, 13",
         "selection, 12, 600, 6",
         "first-steps, 8, 80, 4"
     })
@@ -63,7 +63,7 @@ class ScenarioFilesTest {
                 .containsExactly(
                         "2nn-iid-seed-1", "2nn-shards-seed-1", "mcmahan-cnn-iid-seed-1", "mcmahan-cnn-shards-seed-1");
         assertThat(ids(scenario("attacks").runs(false, Only.ALL)))
-                .contains("none-default-iid-seed-1", "label-flip-share-40-percent-median-shards-seed-1");
+                .contains("none-default-iid-seed-21", "label-flip-share-40-percent-median-shards-seed-21");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ScenarioFilesTest {
                         .flatMap(Optional::stream)
                         .map(AttackSettings::kind)
                         .toList()))
-                .hasSize(18);
+                .hasSize(21);
         assertThat(new TreeSet<>(runs.stream().map(RunSettings::defence).toList()))
                 .hasSize(9);
     }

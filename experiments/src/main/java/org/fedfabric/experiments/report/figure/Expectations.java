@@ -3,7 +3,6 @@ package org.fedfabric.experiments.report.figure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.fedfabric.experiments.result.RunResult.Participation;
@@ -69,17 +68,5 @@ public record Expectations(List<After> after) {
                 .filter(i -> participant.expectations().get(i) < bound)
                 .map(i -> i + 1)
                 .findFirst();
-    }
-
-    /**
-     * The median of {@link #until} over the judged participants, of whom those that never fell count as infinite.
-     *
-     * @return empty if nobody was judged; infinite if half of them never fell
-     */
-    public static OptionalDouble medianUntil(Collection<Participation> participants, double bound) {
-        return Spread.median(participants.stream()
-                .filter(p -> !p.expectations().isEmpty())
-                .mapToDouble(p ->
-                        until(p, bound).stream().mapToDouble(k -> k).findFirst().orElse(Double.POSITIVE_INFINITY)));
     }
 }

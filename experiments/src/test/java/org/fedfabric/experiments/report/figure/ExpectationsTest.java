@@ -19,7 +19,6 @@ class ExpectationsTest {
     @Test
     void of_nobody_judged_is_empty() {
         assertThat(Expectations.of(ATTACKERS.subList(3, 4), 5).after()).isEmpty();
-        assertThat(Expectations.medianUntil(ATTACKERS.subList(3, 4), 0.3)).isEmpty();
     }
 
     @Test
@@ -38,11 +37,5 @@ class ExpectationsTest {
         assertThat(Expectations.until(ATTACKERS.get(1), 0.3)).isEmpty();
         assertThat(Expectations.until(ATTACKERS.get(1), 0.31)).hasValue(3);
         assertThat(Expectations.until(ATTACKERS.get(2), 0.3)).hasValue(1);
-    }
-
-    @Test
-    void those_that_never_fall_count_as_infinite() {
-        assertThat(Expectations.medianUntil(ATTACKERS, 0.3)).hasValue(2);
-        assertThat(Expectations.medianUntil(ATTACKERS.subList(1, 3), 0.3)).hasValue(Double.POSITIVE_INFINITY);
     }
 }
