@@ -45,7 +45,7 @@ record GridPoint(Map<String, String> axes, List<RunResult> runs) {
         axes.put("dataset", run.dataset());
         axes.put("model", run.model());
         axes.put("partition", run.partition());
-        axes.put("mode", run.noise().map(RunSettings.NoiseSettings::calibration).orElse(NONE));
+        axes.put("mode", mode(run));
         axes.put(
                 "mechanism",
                 run.noise().map(RunSettings.NoiseSettings::mechanism).orElse(NONE));
@@ -63,6 +63,13 @@ record GridPoint(Map<String, String> axes, List<RunResult> runs) {
             }
         });
         return axes;
+    }
+
+    /** A grid may tell apart more than the settings do: the same calibration on other local work is a mode of its own. */
+    private static String mode(RunSettings run) {
+        String calibration =
+                run.noise().map(RunSettings.NoiseSettings::calibration).orElse(NONE);
+        return run.axes().getOrDefault("mode", calibration);
     }
 
     private static String training(RunSettings.LocalWork work) {

@@ -39,8 +39,11 @@ record Noisy(List<GridPoint> points, List<String> modes, List<String> partitions
         List<GridPoint> here = points.stream()
                 .filter(p -> p.has("mechanism", mechanism) && p.has("partition", partition))
                 .toList();
-        List<GridPoint> named = here.stream().filter(p -> p.has("mode", mode)).toList();
-        return mechanism.equals(GridPoint.NONE) && named.isEmpty() ? here : named;
+        List<GridPoint> named =
+                here.stream().filter(p -> p.axis("mode").equals(mode)).toList();
+        return mechanism.equals(GridPoint.NONE) && named.isEmpty()
+                ? here.stream().filter(p -> p.has("mode", GridPoint.NONE)).toList()
+                : named;
     }
 
     static String name(String mechanism) {
@@ -63,7 +66,9 @@ record Noisy(List<GridPoint> points, List<String> modes, List<String> partitions
     static String modeName(String mode) {
         return switch (mode) {
             case "as-published" -> "as published";
+            case "as-published-one-step" -> "as published, one local step on all rows";
             case "calibrated" -> "calibrated to (ε, δ)";
+            case "equal-epsilon" -> "calibrated to (ε, δ), both mechanisms at equal ε";
             default -> mode;
         };
     }

@@ -102,24 +102,13 @@ final class ScenarioReader {
         List<Published> all = new ArrayList<>();
         for (YamlPart part : list.elements("published")) {
             Map<String, YamlPart> members = part.members("A published value", PUBLISHED);
-            Map<String, String> axes = new LinkedHashMap<>();
-            if (members.containsKey("axes")) {
-                members.get("axes")
-                        .members("axes of a published value")
-                        .forEach((axis, value) -> axes.put(axis, value.text(axis)));
-            }
             if (members.containsKey("accuracy") && (members.containsKey("lowest") || members.containsKey("highest"))) {
                 throw part.wrong("A published value must have accuracy, or lowest and highest. It has both");
             }
             try {
-                all.add(new Published(
-                        axes,
-                        (int) required(members, "versions", part, "A published value")
-                                .whole("versions"),
-                        accuracy(members, "lowest"),
-                        accuracy(members, "highest"),
-                        members.containsKey("note") ? members.get("note").text("note") : null,
-                        required(members, "source", part, "A published value").text("source")));
+                for (Map<String, String> cell : cells(members.get("axes"))) {
+                    all.add(published(cell, members, part));
+                }
             } catch (ScenarioException e) {
                 throw e;
             } catch (IllegalArgumentException e) {
@@ -127,6 +116,39 @@ final class ScenarioReader {
             }
         }
         return all;
+    }
+
+    private static Published published(Map<String, String> cell, Map<String, YamlPart> members, YamlPart part) {
+        return new Published(
+                cell,
+                (int) required(members, "versions", part, "A published value").whole("versions"),
+                accuracy(members, "lowest"),
+                accuracy(members, "highest"),
+                members.containsKey("note") ? members.get("note").text("note") : null,
+                required(members, "source", part, "A published value").text("source"));
+    }
+
+    /** The cells that a published value is about: of an axis with a list of values, one for each. */
+    private static List<Map<String, String>> cells(YamlPart axes) {
+        List<Map<String, String>> cells = List.of(Map.of());
+        if (axes == null) {
+            return cells;
+        }
+        for (Map.Entry<String, YamlPart> axis :
+                axes.members("axes of a published value").entrySet()) {
+            YamlPart value = axis.getValue();
+            List<YamlPart> values = value.isList() ? value.elements(axis.getKey()) : List.of(value);
+            List<Map<String, String>> more = new ArrayList<>();
+            for (Map<String, String> cell : cells) {
+                for (YamlPart one : values) {
+                    Map<String, String> finer = new LinkedHashMap<>(cell);
+                    finer.put(axis.getKey(), one.text(axis.getKey()));
+                    more.add(finer);
+                }
+            }
+            cells = more;
+        }
+        return cells;
     }
 
     private static Double accuracy(Map<String, YamlPart> members, String end) {

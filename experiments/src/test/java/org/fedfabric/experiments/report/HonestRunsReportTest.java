@@ -59,6 +59,38 @@ class HonestRunsReportTest extends ReportFixture {
     }
 
     @Test
+    void other_local_work_is_a_mode_of_its_own_beside_its_own_runs_without_noise() throws IOException {
+        List<Published> published =
+                List.of(new Published(Map.of("mode", "as-published-one-step"), 2, 0.9, 0.9, null, "LL-BCFL, Fig. 3"));
+        String html = report(
+                published,
+                run("none").accuracies(0.8, 0.98).result(),
+                run("none-one-step")
+                        .axis("mode", "as-published-one-step")
+                        .accuracies(0.2, 0.4)
+                        .result(),
+                run("gaussian")
+                        .axis("mode", "as-published")
+                        .noise("gaussian", "as-published", 10, 5.0)
+                        .accuracies(0.8, 0.97)
+                        .result(),
+                run("gaussian-one-step")
+                        .axis("mode", "as-published-one-step")
+                        .noise("gaussian", "as-published", 10, 5.0)
+                        .accuracies(0.2, 0.3)
+                        .result());
+
+        assertThat(rows(html, "Accuracy, noise as published", "IID"))
+                .extracting(row -> row.get(1) + " " + row.get(5))
+                .contains("no DP 98.00 %", "Gaussian 97.00 %")
+                .noneMatch(row -> row.contains("40.00") || row.contains("30.00"));
+        assertThat(rows(html, "Accuracy, noise as published, one local step on all rows", "IID"))
+                .extracting(row -> row.get(1) + " " + row.get(5) + " " + row.get(9))
+                .contains("no DP 40.00 % −50.00", "Gaussian 30.00 % −60.00")
+                .noneMatch(row -> row.contains("98.00") || row.contains("97.00"));
+    }
+
+    @Test
     void what_the_publication_concludes_stands_beside_the_same_gap_of_ours() throws IOException {
         String html = report(
                 List.of(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fedfabric.experiments.run.RunSettings;
 import org.fedfabric.experiments.run.RunSettings.AttackSettings;
@@ -38,7 +39,7 @@ class ScenarioFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ll-bcfl, 66, 11400, 10",
+        "ll-bcfl, 95, 17050, 19",
         "fedavg-reference, 4, 1360, 2",
         "attacks, 342, 13200, 13",
         "selection, 12, 600, 6",
@@ -68,13 +69,63 @@ class ScenarioFilesTest {
 
     @Test
     void ll_bcfl_has_five_seeds_of_100_versions_and_noise_for_each_length() throws IOException {
-        assertThat(scenario("ll-bcfl").runs(false, Only.ALL))
+        assertThat(scenario("ll-bcfl").runs(false, Only.ALL).stream()
+                        .filter(run -> run.participants() == 100)
+                        .filter(run -> !run.axes().containsValue("equal-epsilon")))
                 .allSatisfy(run ->
                         assertThat(run.versions()).isEqualTo(run.seed() == 1 ? 500 : run.seed() == 7 ? 200 : 100))
                 .allSatisfy(run ->
-                        assertThat(run.seed() <= 5 || run.noise().isPresent()).isTrue())
-                .allSatisfy(run -> assertThat(run.axes().containsKey("mode"))
-                        .isEqualTo(run.noise().isPresent()));
+                        assertThat(run.seed() <= 5 || run.noise().isPresent()).isTrue());
+    }
+
+    @Test
+    void ll_bcfl_has_the_published_codes_one_step_on_all_rows_with_its_noise_and_without() throws IOException {
+        List<RunSettings> all = scenario("ll-bcfl").runs(false, Only.ALL);
+        List<RunSettings> oneStep = all.stream()
+                .filter(run -> run.axes().containsValue("as-published-one-step"))
+                .toList();
+
+        assertThat(oneStep)
+                .allSatisfy(run -> assertThat(run.training().epochs()).isEqualTo(1))
+                .allSatisfy(run -> assertThat(run.training().batch()).isZero());
+        assertThat(oneStep.stream()
+                        .map(run -> run.axes().get("mechanism") + " " + run.partition() + " " + run.versions())
+                        .collect(Collectors.toSet()))
+                .contains("none iid 500", "none shards 500")
+                .contains("laplace iid 100", "laplace iid 200", "laplace iid 500", "laplace shards 100")
+                .contains("gaussian iid 100", "gaussian iid 500", "gaussian shards 200", "gaussian shards 500");
+        // The noise is the same as with our own local work: what differs is what it is added to.
+        RunSettings theirs = with("gaussian-as-published-one-step-iid-seed-2", all);
+        RunSettings ours = with("gaussian-as-published-iid-seed-2", all);
+        assertThat(theirs.noise()).isEqualTo(ours.noise());
+        assertThat(theirs.training().rate()).isEqualTo(ours.training().rate());
+    }
+
+    @Test
+    void ll_bcfl_has_both_mechanisms_at_equal_epsilon_and_one_place_with_all_rows() throws IOException {
+        List<RunSettings> all = scenario("ll-bcfl").runs(false, Only.ALL);
+
+        assertThat(all.stream()
+                        .filter(run -> run.axes().containsValue("equal-epsilon"))
+                        .map(run -> run.noise().orElseThrow())
+                        .map(noise -> noise.mechanism() + " " + noise.calibration() + " " + noise.epsilon()))
+                .containsExactly(
+                        "laplace calibrated 0.5",
+                        "laplace calibrated 1.0",
+                        "laplace calibrated 2.0",
+                        "laplace calibrated 8.0",
+                        "gaussian calibrated 0.5",
+                        "gaussian calibrated 1.0",
+                        "gaussian calibrated 2.0",
+                        "gaussian calibrated 8.0");
+        assertThat(all.stream().filter(run -> run.participants() == 1))
+                .singleElement()
+                .satisfies(run -> assertThat(run.selected()).isEqualTo(1))
+                .satisfies(run -> assertThat(run.noise()).isEmpty());
+    }
+
+    private static RunSettings with(String id, List<RunSettings> runs) {
+        return runs.stream().filter(run -> run.id().equals(id)).findFirst().orElseThrow();
     }
 
     @Test

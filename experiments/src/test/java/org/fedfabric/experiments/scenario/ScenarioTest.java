@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.fedfabric.experiments.result.Published;
 import org.fedfabric.experiments.run.RunSettings;
 import org.fedfabric.experiments.run.RunSettings.AttackSettings;
 import org.fedfabric.experiments.run.RunSettings.NoiseSettings;
@@ -130,6 +131,19 @@ class ScenarioTest {
                 .hasMessageContaining("Provided value: modle. Did you mean model?");
         assertThatThrownBy(() -> parse(HEAD + "grid: {model: [2nn]}\nquick: {only: {model: [2n]}}"))
                 .hasMessageContaining("Provided value: 2n. Did you mean 2nn?");
+    }
+
+    @Test
+    void a_published_value_may_be_about_several_values_of_an_axis() {
+        Scenario scenario = parse(HEAD + "grid: {model: [2nn, mlp], partition: [iid]}\npublished:\n"
+                + "  - {axes: {model: [2nn, mlp], partition: iid}, versions: 5, accuracy: 0.9, source: a book}\n");
+
+        assertThat(scenario.published().stream().map(Published::axes))
+                .containsExactly(
+                        Map.of("model", "2nn", "partition", "iid"), Map.of("model", "mlp", "partition", "iid"));
+        assertThatThrownBy(() -> parse(HEAD + "grid: {model: [2nn]}\npublished:\n"
+                        + "  - {axes: {model: [2nn, mlq]}, versions: 5, accuracy: 0.9, source: a book}\n"))
+                .hasMessageContaining("mlq");
     }
 
     @Test
