@@ -30,7 +30,14 @@ sealed interface Stage {
             if (layer instanceof Layer.Dense dense) {
                 stages.add(new DenseStage(input.size(), dense.units(), offset));
             } else if (layer instanceof Layer.Conv2d conv) {
-                stages.add(new ConvStage(conv, input, shapes.get(i + 1), offset));
+                ConvStage stage = new ConvStage(conv, input, shapes.get(i + 1), offset);
+                if (PooledConvStage.isIn(spec, i)) {
+                    stages.add(PooledConvStage.of(stage, spec, i));
+                    // The layers that the stage does as well have no parameters.
+                    i += 2;
+                } else {
+                    stages.add(stage);
+                }
             } else if (layer instanceof Layer.MaxPool2d pool) {
                 stages.add(new PoolStage(pool.size(), input, shapes.get(i + 1)));
             } else if (layer instanceof Layer.Relu) {
@@ -55,7 +62,9 @@ sealed interface Stage {
             int biases = offset + inputs * units;
             for (int unit = 0; unit < units; unit++) {
                 Arrays.fill(out[unit], parameters[biases + unit]);
-                LaneMath.addProducts(out[unit], in, rows, inputs, parameters, offset + unit, units);
+            }
+            LaneMath.addProducts(out, 0, in, rows, inputs, parameters, offset, units);
+            for (int unit = 0; unit < units; unit++) {
                 LaneMath.mark(marks, out[unit]);
             }
         }
@@ -70,20 +79,39 @@ sealed interface Stage {
 
         @Override
         public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
-            int filters = layer.filters();
-            float[][] window = new float[layer.kernel() * layer.kernel() * input.channels()][];
-            int[] rows = new int[window.length];
-            int biases = offset + window.length * filters;
+            Window window = window();
             for (int y = 0; y < output.height(); y++) {
                 for (int x = 0; x < output.width(); x++) {
-                    int count = gather(in, y, x, window, rows);
-                    for (int f = 0; f < filters; f++) {
-                        float[] lane = out[(y * output.width() + x) * filters + f];
-                        Arrays.fill(lane, parameters[biases + f]);
-                        LaneMath.addProducts(lane, window, rows, count, parameters, offset + f, filters);
-                        LaneMath.mark(marks, lane);
-                    }
+                    at(y, x, parameters, in, window, out, (y * output.width() + x) * layer.filters(), marks);
                 }
+            }
+        }
+
+        /** Room for what the kernel sees at one position. */
+        Window window() {
+            int size = layer.kernel() * layer.kernel() * input.channels();
+            return new Window(new float[size][], new int[size]);
+        }
+
+        /** Fills the lanes of all filters at one position, from {@code first} on. */
+        void at(
+                int y,
+                int x,
+                float[] parameters,
+                float[][] in,
+                Window window,
+                float[][] out,
+                int first,
+                float[] marks) {
+            int filters = layer.filters();
+            int biases = offset + window.lanes().length * filters;
+            int count = gather(in, y, x, window.lanes(), window.rows());
+            for (int f = 0; f < filters; f++) {
+                Arrays.fill(out[first + f], parameters[biases + f]);
+            }
+            LaneMath.addProducts(out, first, window.lanes(), window.rows(), count, parameters, offset, filters);
+            for (int f = 0; f < filters; f++) {
+                LaneMath.mark(marks, out[first + f]);
             }
         }
 
@@ -104,6 +132,60 @@ sealed interface Stage {
                 }
             }
             return count;
+        }
+    }
+
+    /** What a kernel sees, and the weight row of each lane. */
+    record Window(float[][] lanes, int[] rows) {}
+
+    /**
+     * A convolution, max(0, x) and the largest of each square, square after square: the convolution's lanes are most of a
+     * network's, and so they are never all in memory.
+     */
+    record PooledConvStage(ConvStage conv, int size, Shape output) implements Stage {
+        /** Whether the layers from here on are such three, and no convolved value is left out of the squares. */
+        static boolean isIn(ModelSpec spec, int layer) {
+            List<Layer> layers = spec.layers();
+            if (layer + 2 >= layers.size()
+                    || !(layers.get(layer + 1) instanceof Layer.Relu)
+                    || !(layers.get(layer + 2) instanceof Layer.MaxPool2d pool)) {
+                return false;
+            }
+            Shape convolved = spec.shapes().get(layer + 1);
+            return convolved.height() % pool.size() == 0 && convolved.width() % pool.size() == 0;
+        }
+
+        static PooledConvStage of(ConvStage conv, ModelSpec spec, int layer) {
+            Layer.MaxPool2d pool = (Layer.MaxPool2d) spec.layers().get(layer + 2);
+            return new PooledConvStage(conv, pool.size(), spec.shapes().get(layer + 3));
+        }
+
+        @Override
+        public int lanes() {
+            return output.size();
+        }
+
+        @Override
+        public void run(float[] parameters, float[][] in, float[][] out, float[] marks) {
+            int filters = output.channels();
+            Window window = conv.window();
+            float[][] others = new float[filters][marks.length];
+            for (int y = 0; y < output.height(); y++) {
+                for (int x = 0; x < output.width(); x++) {
+                    int first = (y * output.width() + x) * filters;
+                    conv.at(y * size, x * size, parameters, in, window, out, first, marks);
+                    for (int f = 0; f < filters; f++) {
+                        LaneMath.relu(out[first + f], out[first + f]);
+                    }
+                    // The largest of these and values that are no longer negative is not negative either.
+                    for (int i = 1; i < size * size; i++) {
+                        conv.at(y * size + i / size, x * size + i % size, parameters, in, window, others, 0, marks);
+                        for (int f = 0; f < filters; f++) {
+                            LaneMath.max(out[first + f], others[f]);
+                        }
+                    }
+                }
+            }
         }
     }
 
