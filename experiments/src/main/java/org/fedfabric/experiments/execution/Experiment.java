@@ -31,6 +31,7 @@ public final class Experiment {
     private final RunExecutor executor;
     private final ExperimentListener listener;
     private final Options options;
+    private SessionLog sessions;
 
     /**
      * How.
@@ -84,6 +85,7 @@ public final class Experiment {
             List<RunSettings> done = new ArrayList<>(runs);
             done.removeAll(open);
             listener.planned(List.copyOf(done), open);
+            sessions = new SessionLog(folder);
             List<RunFailure> failures = carryOut(open);
             folder.writePoints(folder.results());
             return new Outcome(done.size(), open.size() - failures.size(), failures);
@@ -189,6 +191,7 @@ public final class Experiment {
         }
         synchronized (listener) {
             listener.finished(result);
+            sessions.ended();
             folder.writePoints(folder.results());
         }
         return Optional.empty();
@@ -200,6 +203,7 @@ public final class Experiment {
         folder.writeFailure(failure);
         synchronized (listener) {
             listener.failed(failure);
+            sessions.ended();
         }
         return failure;
     }

@@ -14,6 +14,7 @@ import org.fedfabric.experiments.result.ExperimentFolder;
 import org.fedfabric.experiments.result.ExperimentOutline;
 import org.fedfabric.experiments.result.Published;
 import org.fedfabric.experiments.result.RunResult;
+import org.fedfabric.experiments.result.Session;
 
 /**
  * What an experiment's folder holds.
@@ -23,13 +24,15 @@ import org.fedfabric.experiments.result.RunResult;
  * @param failures why a run has no result, by run id, where the folder says so
  * @param missing ids of the runs that are neither
  * @param points the results as points of the grid
+ * @param sessions the processes that worked on it, as far as they said so
  */
 record Experiment(
         ExperimentOutline outline,
         List<RunResult> results,
         Map<String, String> failures,
         List<String> missing,
-        List<GridPoint> points) {
+        List<GridPoint> points,
+        List<Session> sessions) {
     /** Axes whose values say what they are without their name. */
     private static final Set<String> PLAIN =
             Set.of("dataset", "model", "partition", "mode", "mechanism", "attack", "defence", "training");
@@ -61,7 +64,7 @@ record Experiment(
                 failures.put(id, e.getMessage());
             }
         }
-        return new Experiment(outline, results, failures, missing, GridPoint.of(results));
+        return new Experiment(outline, results, failures, missing, GridPoint.of(results), folder.sessions());
     }
 
     /** The points that satisfy a condition. */

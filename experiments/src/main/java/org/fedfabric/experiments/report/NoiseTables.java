@@ -3,6 +3,7 @@ package org.fedfabric.experiments.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.fedfabric.experiments.report.figure.Spread;
 import org.fedfabric.experiments.result.Published;
 import org.fedfabric.experiments.result.RunResult;
@@ -33,8 +34,10 @@ final class NoiseTables {
                     "noise",
                     "rounds",
                     "claimed ε",
-                    "honest ε",
+                    "honest ε, at most",
                     "δ",
+                    "clipping norm C",
+                    "unit",
                     "what it is worth");
             for (String partition : noisy.partitions()) {
                 for (String mechanism : noisy.mechanisms(mode)) {
@@ -53,15 +56,25 @@ final class NoiseTables {
                                     + " standard deviation of what was measured in the last 20 rounds, in points, mean over runs. Difference: points"
                                     + " above (+) or below (−) the published range, 0 within it. 200 of 500: the beginning of runs of 500"
                                     + " rounds, which divide their ε among more rounds and so have more noise than runs of 200."));
-            blocks.add(
-                    privacy.defined(
-                            "Claimed: the ε that the noise was asked for. Honest: what the noise really gives, over all submissions of"
-                                    + " the run, to the participant selected most often, when its whole update is replaced; the"
-                                    + " highest of the runs. ≤: from longer runs, whose whole loss bounds that of their beginning."));
+            blocks.addAll(Differences.accuracies(experiment, accuracyPoints(noisy, mode)));
+            blocks.add(privacy.defined(
+                    "Claimed: the ε that the noise was asked for. Honest: an upper bound on the ε that the noise gives, at"
+                            + " that δ, over all submissions of the run, to the participant selected most often; the highest of"
+                            + " the runs. Unit: a participant, so any change of its data, all of its rows included, is to stay"
+                            + " hidden. The bound rests on the L2 norm C alone, to which a whole update is clipped before noise is"
+                            + " added: two updates lie within 2C whatever the data. The true ε may be lower. 200 of 500: the whole"
+                            + " loss of runs of 500 rounds, which bounds that of their beginning."));
         }
         return blocks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Section("noise-tables", "Local differential privacy: figures", blocks));
+    }
+
+    private static List<GridPoint> accuracyPoints(Noisy noisy, String mode) {
+        return noisy.partitions().stream()
+                .flatMap(partition -> noisy.mechanisms(mode).stream()
+                        .flatMap(mechanism -> noisy.points(mode, mechanism, partition).stream()))
+                .toList();
     }
 
     private static void accuracy(Experiment experiment, GridPoint point, long rounds, Table.Builder table) {
@@ -108,8 +121,13 @@ final class NoiseTables {
                 Noisy.name(point.axis("mechanism")),
                 point.rounds(rounds),
                 point.axis("claimed ε"),
-                (exact.isEmpty() ? "≤ " : "") + Numbers.digits(epsilon),
+                Numbers.digits(epsilon),
                 Numbers.digits(delta),
+                speaking.stream()
+                        .map(run -> Numbers.digits(run.settings().training().clipNorm()))
+                        .distinct()
+                        .collect(Collectors.joining(", ")),
+                "participant",
                 PrivacyWorth.sentence(epsilon, delta));
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fedfabric.experiments.result.RunResult;
 import org.fedfabric.experiments.result.RunResult.Provenance;
+import org.fedfabric.experiments.result.Session;
 
 /** What was run, where, with what, and how much of it is there. */
 final class OverviewSection {
@@ -57,16 +58,28 @@ final class OverviewSection {
                                         : "; of those done, " + stopped + " stopped before their last version"));
         if (done > 0) {
             table.row("started", span(results, Provenance::startedAt))
-                    .row("machine time", Numbers.duration(seconds))
+                    .row("machine time", Numbers.duration(seconds) + sessions(experiment))
                     .row("code", distinct(results, Provenance::code))
                     .row("JVM", distinct(results, Provenance::java))
                     .row("processor", distinct(results, Provenance::cpu))
                     .row("data digest", distinct(results, Provenance::dataDigest));
         }
         return table.defined(
-                "Machine time is the sum of the runs' wall times. The data digest is SHA-256 over the training,"
+                "Machine time is the sum of the runs' wall times, each over all the sessions that it took; runs at once share a"
+                        + " session's. The data digest is SHA-256 over the training,"
                         + " validation and test rows as they were used; where there are several values, the number of runs"
                         + " stands behind each.");
+    }
+
+    /** Wall time from start to end of the processes; nothing where none has said so. */
+    private static String sessions(Experiment experiment) {
+        int count = experiment.sessions().size();
+        double seconds =
+                experiment.sessions().stream().mapToDouble(Session::seconds).sum();
+        return count == 0
+                ? ""
+                : "; " + Numbers.duration(seconds) + " of wall time in " + count
+                        + (count == 1 ? " session" : " sessions");
     }
 
     private static String span(List<RunResult> results, Function<Provenance, String> time) {

@@ -43,6 +43,7 @@ final class ReferenceSection {
         blocks.add(table.defined(
                 "The first measured round with at least that accuracy on the test rows: mean over the runs that reached"
                         + " it, lowest to highest in brackets. No interpolation between rounds, so never too few."));
+        blocks.addAll(Differences.rounds(experiment, points));
         long longest = points.stream()
                 .flatMap(p -> p.runs().stream())
                 .mapToLong(run -> run.rounds().size())

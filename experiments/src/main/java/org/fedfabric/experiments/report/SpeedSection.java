@@ -81,8 +81,9 @@ final class SpeedSection {
             table.row(row.toArray(String[]::new));
         });
         return table.defined(
-                "Mean wall seconds of a version over all versions of those runs; other: what the named parts leave"
-                        + " of the whole. Ledger + judging: their share of the whole. A run: mean wall time. Peak memory: the"
+                "Mean wall seconds of a version over all versions of those runs whose time was measured (not those that a kill"
+                        + " cut off from it); other: what the named parts leave"
+                        + " of the whole. Ledger + judging: their share of the whole. A run: mean wall time of all its sessions. Peak memory: the"
                         + " largest resident memory of the process that any of the runs saw.");
     }
 

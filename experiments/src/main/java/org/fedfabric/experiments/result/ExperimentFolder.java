@@ -16,7 +16,7 @@ import org.fedfabric.experiments.run.RunSettings;
 import org.fedfabric.trainer.durable.DurableFile;
 
 /**
- * The files of one experiment: {@code experiment.json}, {@code points.csv}, and for each run {@code runs/ID/} with
+ * The files of one experiment: {@code experiment.json}, {@code sessions.json}, {@code points.csv}, and for each run {@code runs/ID/} with
  * {@code settings.json} from its start on and {@code result.json} or {@code failure.json} at its end. Every file is written
  * whole or not at all.
  */
@@ -26,6 +26,7 @@ public final class ExperimentFolder {
     private static final String FAILURE = "failure.json";
     private static final String OUTLINE = "experiment.json";
     private static final String POINTS = "points.csv";
+    private static final String SESSIONS = "sessions.json";
     private static final String ROUNDS = "rounds.jsonl";
 
     /** What stays of a run that has its result; its network and models are wanted only to go on. */
@@ -60,6 +61,16 @@ public final class ExperimentFolder {
     /** Says what the experiment is. */
     public void writeOutline(ExperimentOutline outline) throws IOException {
         write(folder.resolve(OUTLINE), outline);
+    }
+
+    /** The processes that have worked on it, in order; empty if none has said so. */
+    public List<Session> sessions() throws IOException {
+        return read(folder.resolve(SESSIONS), Session[].class).map(List::of).orElse(List.of());
+    }
+
+    /** Says which processes have worked on it. */
+    public void writeSessions(List<Session> sessions) throws IOException {
+        write(folder.resolve(SESSIONS), sessions);
     }
 
     /** With which settings a run was begun; empty if it never was. */

@@ -16,9 +16,16 @@ import org.fedfabric.protocol.canonical.Checks;
  *     where no number is
  * @param note what is stated in words; null if nothing
  * @param source where, such as a figure or table
+ * @param why what makes ours differ, in plain words for the report; null while nobody has said
  */
 public record Published(
-        Map<String, String> axes, int versions, Double lowest, Double highest, String note, String source) {
+        Map<String, String> axes, int versions, Double lowest, Double highest, String note, String source, String why) {
+    /** One that nothing is said about yet. */
+    public Published(
+            Map<String, String> axes, int versions, Double lowest, Double highest, String note, String source) {
+        this(axes, versions, lowest, highest, note, source, null);
+    }
+
     /** Checks presence and ranges. */
     public Published {
         axes = Collections.unmodifiableMap(new LinkedHashMap<>(axes));

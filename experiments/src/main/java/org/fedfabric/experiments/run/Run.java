@@ -38,8 +38,6 @@ public final class Run implements AutoCloseable {
     /** Calls of the ledger in flight at once. */
     private static final int CALLERS = 16;
 
-    private final long startNanos = System.nanoTime();
-    private final Instant started = Instant.now();
     private final RunSettings settings;
     private final RunListener listener;
     private final Workers cores = new Workers("run-cores", Runtime.getRuntime().availableProcessors());
@@ -51,21 +49,23 @@ public final class Run implements AutoCloseable {
     private final Optional<FeatureRows> aim;
     private final ModelFiles models;
     private final RoundsFile rounds;
+    private final Elapsed elapsed;
     private final RunNetwork network;
     private Federation federation;
 
     private Run(RunSettings settings, Path folder, DataPlace place, RunListener listener) throws RunException {
         this.settings = settings;
         this.listener = listener;
+        createFolder(folder);
+        this.rounds = RoundsFile.open(folder.resolve("rounds.jsonl"));
+        this.elapsed = Elapsed.open(folder.resolve("elapsed.json"), rounds.rounds(), Instant.now(), System::nanoTime);
         List<Member> members = Member.all(settings);
         this.data = RunData.divide(settings, members, place.read(settings.dataset(), settings.seed()));
         this.spec = RunTerms.of(settings, data);
         this.cast = Cast.of(settings, members, data);
         this.test = FeatureEncoder.encode(RowsBlob.decode(data.schema(), data.test()));
         this.aim = cast.adversary().flatMap(adversary -> adversary.aim(test));
-        createFolder(folder);
         this.models = new ModelFiles(folder.resolve("models"));
-        this.rounds = RoundsFile.open(folder.resolve("rounds.jsonl"));
         this.network = RunNetwork.start(settings, folder.resolve("network"));
     }
 
@@ -161,6 +161,7 @@ public final class Run implements AutoCloseable {
 
     private void tell(RunResult.Round round) throws RunException {
         rounds.add(round);
+        elapsed.keep();
         listener.round(round);
     }
 
@@ -193,7 +194,7 @@ public final class Run implements AutoCloseable {
                 spec, federation.memberships(), federation.requester().versions(spec.name()), cast, data, federation);
         return new RunResult(
                 settings,
-                Origin.of(data, spec.digest(), started),
+                Origin.of(data, spec.digest(), elapsed.started()),
                 rounds.rounds(),
                 participants,
                 new RunResult.Conclusion(
@@ -203,7 +204,7 @@ public final class Run implements AutoCloseable {
                         last.accuracy(),
                         RunNoise.epsilon(spec, participants),
                         RunNoise.delta(spec),
-                        (System.nanoTime() - startNanos) / 1e9,
+                        elapsed.seconds(),
                         Origin.peakBytes()));
     }
 

@@ -15,7 +15,7 @@ final class ScenarioReader {
     private static final List<String> GRID = List.of("set", "axes", "seeds");
     private static final List<String> QUICK = List.of("only", "set");
     private static final List<String> PUBLISHED =
-            List.of("axes", "versions", "accuracy", "lowest", "highest", "note", "source");
+            List.of("axes", "versions", "accuracy", "lowest", "highest", "note", "source", "why");
 
     private final YamlPart document;
     private final Map<String, YamlPart> parts;
@@ -125,7 +125,8 @@ final class ScenarioReader {
                 accuracy(members, "lowest"),
                 accuracy(members, "highest"),
                 members.containsKey("note") ? members.get("note").text("note") : null,
-                required(members, "source", part, "A published value").text("source"));
+                required(members, "source", part, "A published value").text("source"),
+                members.containsKey("why") ? members.get("why").text("why").strip() : null);
     }
 
     /** The cells that a published value is about: of an axis with a list of values, one for each. */

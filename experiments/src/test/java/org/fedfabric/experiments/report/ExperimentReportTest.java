@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.fedfabric.experiments.result.RunFailure;
 import org.fedfabric.experiments.result.RunResult;
+import org.fedfabric.experiments.result.Session;
 import org.junit.jupiter.api.Test;
 
 class ExperimentReportTest extends ReportFixture {
@@ -51,6 +52,18 @@ class ExperimentReportTest extends ReportFixture {
     void a_complete_experiment_does_not_say_that_it_is_incomplete() throws IOException {
         String html = report(List.of(), run("a").accuracies(0.5).result());
         assertThat(html).doesNotContain("incomplete").contains("1 done of 1, 0 failed, 0 missing");
+    }
+
+    @Test
+    void says_what_the_runs_took_and_the_sessions_where_they_said_so() throws IOException {
+        RunResult first = run("a").accuracies(0.5).result();
+        RunResult second = run("b").seed(2).accuracies(0.5).result();
+        assertThat(report(List.of(), first, second)).contains(">2.0 min</td>");
+
+        files().writeSessions(List.of(
+                new Session("2026-01-01T00:00:00Z", 100, 1), new Session("2026-01-02T00:00:00Z", 50, 1)));
+
+        assertThat(write()).contains("2.0 min; 2.5 min of wall time in 2 sessions");
     }
 
     @Test

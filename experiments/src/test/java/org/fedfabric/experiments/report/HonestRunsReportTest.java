@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.fedfabric.experiments.report.RunFixture.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class HonestRunsReportTest extends ReportFixture {
                         "80.0–90.0 % [LL-BCFL, Fig. 3]",
                         "−8.00");
         assertThat(rows(html, "Privacy, noise as published", "IID").get(0))
-                .startsWith("IID", "Laplace", "4", "30", "6.20·10⁷", "0")
+                .startsWith("IID", "Laplace", "4", "30", "6.20·10⁷", "0", "20.0", "participant")
                 .anyMatch(cell -> cell.startsWith("Proves practically nothing"));
         assertThat(rows(html, "Privacy, noise calibrated to (ε, δ)", "IID").get(0))
                 .contains("1.00", "1.00·10⁻⁵")
@@ -189,9 +190,43 @@ class HonestRunsReportTest extends ReportFixture {
     void federated_training_is_measured_against_one_place() throws IOException {
         String html = report(
                 List.of(),
-                run("fed").accuracies(0.97).result(),
-                run("central").central().accuracies(0.99).result());
-        assertThat(rows(html, "Against one place", "mnist small-cnn").get(0))
-                .containsExactly("mnist small-cnn", "97.00 %", "99.00 %", "2.00");
+                // Ten of a hundred: ten versions are a pass over all rows, as one is in one place.
+                run("fed").accuracies(flat(20, 0.97)).result(),
+                run("fed-15").accuracies(flat(15, 0.5)).result(),
+                run("central").central().accuracies(0.6, 0.99, 0.7).result());
+        assertThat(rows(html, "Against one place", "mnist small-cnn"))
+                .containsExactly(List.of("mnist small-cnn", "20", "2.00", "97.00 %", "99.00 %", "2.00"));
+    }
+
+    @Test
+    void one_place_that_was_not_measured_after_as_many_passes_is_compared_with_nobody() throws IOException {
+        assertThat(report(
+                        List.of(),
+                        run("fed").accuracies(flat(5, 0.97)).result(),
+                        run("central").central().accuracies(0.6).result()))
+                .doesNotContain("Against one place");
+    }
+
+    @Test
+    void each_difference_that_the_scenario_explains_is_a_paragraph_with_both_values() throws IOException {
+        List<Published> published = List.of(
+                new Published(
+                        Map.of("mechanism", "laplace"), 2, 0.8, 0.8, null, "LL-BCFL, Fig. 3", "They clip <each> row."),
+                new Published(Map.of("mechanism", "laplace"), 1, 0.8, 0.8, null, "LL-BCFL, Fig. 9"),
+                new Published(Map.of("mechanism", "gaussian"), 2, 0.7, 0.7, null, "LL-BCFL, Fig. 4", "Nobody ran it."));
+        String html = report(
+                published,
+                run("laplace")
+                        .noise("laplace", "as-published", 30, 5.0)
+                        .accuracies(0.5, 0.75)
+                        .result());
+
+        assertThat(html)
+                .contains("<p>LL-BCFL, Fig. 3, 2 rounds. Published: 80.0 %. Ours, IID, Laplace, 2 rounds: 75.00 %."
+                        + " They clip &lt;each&gt; row.</p>")
+                .doesNotContain("<p>LL-BCFL, Fig. 9")
+                .doesNotContain("Nobody ran it.");
+        assertThat(Files.readString(folder.resolve("summary.md")))
+                .contains("Ours, IID, Laplace, 2 rounds: 75.00 %. They clip &lt;each&gt; row.");
     }
 }

@@ -169,7 +169,7 @@ public final class RunFixture {
                 1,
                 Math.min(10, participantCount),
                 model,
-                new RunSettings.LocalWork(1, 10, 0.1, 0, 0),
+                new RunSettings.LocalWork(1, 10, 0.1, 0, 20),
                 Math.max(1, Math.max(versions, rounds.size())),
                 1,
                 Optional.empty(),

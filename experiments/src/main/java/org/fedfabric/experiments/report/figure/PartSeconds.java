@@ -14,12 +14,16 @@ import org.fedfabric.experiments.result.RunResult;
 public record PartSeconds(Map<String, Double> seconds) {
     private static final String WHOLE = "whole";
 
-    /** The mean over all versions of these runs. */
+    /** The mean over all versions of these runs whose time was measured. */
     public static PartSeconds of(List<RunResult> runs) {
         Map<String, Double> sums = new LinkedHashMap<>();
         long versions = 0;
         for (RunResult run : runs) {
             for (RunResult.Round round : run.rounds()) {
+                // What a kill kept from being measured took its time all the same: it is not counted as none.
+                if (round.seconds().isEmpty()) {
+                    continue;
+                }
                 versions++;
                 round.seconds().forEach((part, seconds) -> sums.merge(part, seconds, Double::sum));
             }

@@ -30,6 +30,14 @@ class PartSecondsTest {
     }
 
     @Test
+    void a_version_whose_time_was_not_measured_does_not_count_as_none() {
+        PartSeconds seconds = of(Map.of(), Map.of("ledger", 1.0, "whole", 4.0), Map.of());
+        assertThat(seconds.whole()).hasValue(4);
+        assertThat(seconds.parts()).containsEntry("ledger", 1.0);
+        assertThat(of(Map.of()).whole()).isEmpty();
+    }
+
+    @Test
     void the_share_grows_with_judging() {
         assertThat(of(Map.of("ledger", 1.0, "judging", 2.0, "whole", 4.0)).ledgerAndJudging())
                 .hasValue(0.75);
