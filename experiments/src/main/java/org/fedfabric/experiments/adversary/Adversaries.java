@@ -39,8 +39,14 @@ public final class Adversaries {
             case "sybil" -> Adversary.Identities.ONE_ENTERPRISE;
             case "whitewash" -> Adversary.Identities.RENEWED;
             case "sham-task" -> Adversary.Identities.VOUCHED_FOR;
+            case "bad-mouthing" -> Adversary.Identities.SLANDERING;
             default -> Adversary.Identities.OWN;
         };
+    }
+
+    /** Whether attackers of that name claim more rows than they have. */
+    public static boolean claimsMoreRows(String kind) {
+        return kind.equals("size-liar");
     }
 
     private static Map<String, Function<AdversarySetting, Adversary>> kinds() {
@@ -61,6 +67,7 @@ public final class Adversaries {
         kinds.put("copier", setting -> new Copier());
         kinds.put("size-liar", setting -> new SizeLiar());
         kinds.put("sham-task", setting -> opposite());
+        kinds.put("bad-mouthing", setting -> opposite());
         kinds.put("whitewash", setting -> opposite());
         kinds.put("on-off", setting -> Disguised.onOff(opposite(), Math.max(1, setting.versions() / STRETCHES)));
         kinds.put("sleeper", setting -> Disguised.sleeper(opposite(), Math.max(1, setting.versions() / 2)));

@@ -53,7 +53,12 @@ public interface Adversary {
         /** Who was rejected leaves, and its enterprise's administrator enrols it under another name. */
         RENEWED,
         /** Before the task, a friendly enterprise runs a sham one in which they earn what they then bring along. */
-        VOUCHED_FOR
+        VOUCHED_FOR,
+        /**
+         * Before the task, one of their enterprises runs a sham one whose rows are labelled falsely, so that its verdicts speak
+         * ill of the honest and well of themselves; the task asks for the opinions of both.
+         */
+        SLANDERING
     }
 
     /**

@@ -87,6 +87,24 @@ final class Cast {
         return Math.max(1, (int) Math.round(share * participants));
     }
 
+    /** As honest people act. */
+    static Cast ofNobody() {
+        return new Cast(Optional.empty(), Set.of(), false);
+    }
+
+    /** The same attackers, training on these rows instead of their own: those that a task of theirs judges with. */
+    Cast trainingOn(FeatureRows rows) {
+        return new Cast(
+                Optional.of(new Adversary() {
+                    @Override
+                    public FeatureRows rows(FeatureRows own) {
+                        return rows;
+                    }
+                }),
+                attackers,
+                false);
+    }
+
     boolean isAttacker(String id) {
         return attackers.contains(id)
                 || renewals.values().stream().anyMatch(member -> member.id().equals(id));

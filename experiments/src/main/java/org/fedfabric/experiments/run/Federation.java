@@ -14,8 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.fedfabric.contentstore.Pinning;
-import org.fedfabric.contentstore.StoreFailureException;
 import org.fedfabric.experiments.adversary.Adversary;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.DataRegistration;
@@ -40,6 +38,9 @@ final class Federation {
 
     /** δ of the data accounts: nothing is ever charged to them. */
     private static final long DELTA_PER_BILLION = 10_000;
+
+    /** Each task's hash chains are others: what one has revealed another could foresee. */
+    private static final List<String> CHAINS = List.of(RunTerms.TASK, RunTerms.SHAM, RunTerms.PAST, RunTerms.SLANDER);
 
     private final RunNetwork network;
     private final Workers callers;
@@ -73,7 +74,7 @@ final class Federation {
             chains.put(
                     member.id(),
                     new HashChain(
-                            seeds.bytes("chain", spec.name().equals(RunTerms.TASK) ? 0 : 1, member.id()),
+                            seeds.bytes("chain", CHAINS.indexOf(spec.name()), member.id()),
                             spec.schedule().versions()));
         }
     }
@@ -94,7 +95,6 @@ final class Federation {
             throws RunException, InterruptedException {
         Federation federation = new Federation(network, callers, settings, spec, members, cast);
         try {
-            network.store().put(data.validation(), Pinning.PINNED, STORE);
             federation.begin(data, cast);
             federation.readMemberships();
             for (Standing standing : federation.requester().roster(spec.name())) {
@@ -102,7 +102,7 @@ final class Federation {
                         standing.member().id(), standing.member().counts().selected());
                 federation.roster.add(standing.member().id());
             }
-        } catch (LedgerException | StoreFailureException e) {
+        } catch (LedgerException e) {
             throw new RunException("The run's task could not be started: " + e.getMessage(), e);
         }
         return federation;
@@ -243,7 +243,7 @@ final class Federation {
 
     /** Who created the task and may stop it. */
     FederationContract requester() throws RunException {
-        return network.admin(0);
+        return network.admin(RunTerms.requester(spec.name()));
     }
 
     FederationContract contract(String id) {

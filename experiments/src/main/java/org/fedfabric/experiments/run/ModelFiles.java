@@ -7,6 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.fedfabric.contentstore.Cid;
+import org.fedfabric.contentstore.ContentStore;
+import org.fedfabric.contentstore.ContentStoreException;
+import org.fedfabric.contentstore.Pinning;
+import org.fedfabric.protocol.ledger.VersionRecord;
+import org.fedfabric.protocol.model.ModelBlob;
+import org.fedfabric.protocol.model.SeededParameters;
+import org.fedfabric.protocol.task.TaskSpec;
 import org.fedfabric.trainer.durable.DurableFile;
 
 /**
@@ -54,6 +61,21 @@ final class ModelFiles {
         }
         throw new RunException("The head's model must hash to its address. Provided value: " + file
                 + ", which is damaged. Remove the run's folder to begin again.");
+    }
+
+    /**
+     * The parameters of a task's head, in the content store again: the initial ones are drawn anew, others were kept.
+     *
+     * @param seed of the initial ones
+     */
+    float[] parameters(VersionRecord head, TaskSpec spec, long seed, ContentStore store)
+            throws RunException, ContentStoreException {
+        if (head.modelCid().equals(spec.initialModel().cid())) {
+            return SeededParameters.draw(spec.model(), seed);
+        }
+        byte[] bytes = read(head.modelCid());
+        store.put(bytes, Pinning.PINNED, Federation.STORE);
+        return ModelBlob.decode(spec.model(), bytes);
     }
 
     /** Removes all models but these. */

@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.fedfabric.chaincode.judging.Terms;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.contentstore.ContentStoreException;
@@ -21,10 +20,7 @@ import org.fedfabric.protocol.ledger.TaskRecord;
 import org.fedfabric.protocol.ledger.TaskState;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.model.ModelBlob;
-import org.fedfabric.protocol.model.SeededParameters;
-import org.fedfabric.protocol.task.InitialModel;
 import org.fedfabric.protocol.task.TaskSpec;
-import org.fedfabric.protocol.update.UpdateBlob;
 import org.fedfabric.trainer.ledger.LedgerException;
 import org.fedfabric.trainer.node.TaskContext;
 
@@ -89,12 +85,11 @@ public final class Run implements AutoCloseable {
 
     private RunResult result() throws RunException, LedgerException, ContentStoreException, InterruptedException {
         List<Member> members = Member.all(settings);
-        if (!cast.vouchedFor(members).isEmpty()) {
-            runSham(cast.vouchedFor(members));
-        }
+        new EarlierTasks(settings, data, network, callers, cores, models).run(members, cast);
+        network.store().put(data.validation(), Pinning.PINNED, Federation.STORE);
         federation = Federation.open(network, callers, settings, spec, members, data, cast);
         VersionRecord head = federation.requester().head(spec.name()).orElseThrow();
-        float[] parameters = parameters(head);
+        float[] parameters = models.parameters(head, spec, settings.seed(), network.store());
         catchUp(head, parameters);
         TaskContext context = new TaskContext(federation.channel(), spec, spec.digest());
         UpdateMaking making = new UpdateMaking(data, cast, context, new Seeds(settings.seed()), federation, cores);
@@ -114,37 +109,6 @@ public final class Run implements AutoCloseable {
             tell(Rounds.of(step.judged(), cast, measured, watch.seconds()));
         }
         return conclude(head, parameters);
-    }
-
-    /** The task before the task, in which attackers earn a name by one step in one value a version. */
-    private void runSham(List<Member> attackers)
-            throws RunException, LedgerException, ContentStoreException, InterruptedException {
-        TaskSpec sham = RunTerms.sham(settings, data);
-        Federation friends = Federation.open(network, callers, settings, sham, attackers, data, cast);
-        TaskContext context = new TaskContext(friends.channel(), sham, sham.digest());
-        Versions versions = new Versions(friends, network, models, new Terms(friends.channel(), sham, sham.digest()));
-        int[] nearlyNothing = new int[sham.model().parameterCount()];
-        nearlyNothing[0] = 1;
-        VersionRecord head = friends.requester().head(sham.name()).orElseThrow();
-        parameters(head);
-        while (!head.selected().isEmpty()) {
-            Map<String, byte[]> updates = new TreeMap<>();
-            for (String id : head.selected()) {
-                updates.put(id, UpdateBlob.encode(context.header(head.version(), head.modelCid(), id), nearlyNothing));
-            }
-            head = versions.advance(head, updates, new Stopwatch()).next();
-        }
-    }
-
-    /** The head's parameters: the initial ones are drawn again, others were kept. */
-    private float[] parameters(VersionRecord head) throws RunException, ContentStoreException {
-        InitialModel initial = spec.initialModel();
-        if (head.modelCid().equals(initial.cid())) {
-            return SeededParameters.draw(spec.model(), settings.seed());
-        }
-        byte[] bytes = models.read(head.modelCid());
-        network.store().put(bytes, Pinning.PINNED, Federation.STORE);
-        return ModelBlob.decode(spec.model(), bytes);
     }
 
     /** Tells of the versions published before; lines that a kill left out are made from the ledger. */

@@ -1,8 +1,11 @@
 package org.fedfabric.experiments.run;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.fedfabric.contentstore.Cid;
+import org.fedfabric.experiments.adversary.Adversaries;
+import org.fedfabric.experiments.adversary.Adversary;
 import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.canonical.Digests;
 import org.fedfabric.protocol.model.NamedModels;
@@ -22,8 +25,24 @@ final class RunTerms {
     /** The task that attackers earn a name in. */
     static final String SHAM = "sham";
 
+    /** The task that the requester of the run's own has run before, if it asks for opinions: all took part honestly. */
+    static final String PAST = "past";
+
+    /** The task whose verdicts speak ill of the honest. */
+    static final String SLANDER = "slander";
+
+    /** Two rejections are enough to end below what selection asks for. */
+    private static final int EARLIER_VERSIONS = 2;
+
+    /** What {@code fedfabric task create} takes for whole weight, 2^16 rows, where its caller says nothing. */
+    private static final int USUAL_ROWS_LOG2 = 16;
+
     /** With eight included updates (r = 4.6) more is brought along than counts. */
     private static final int SHAM_VERSIONS = 8;
+
+    /** Refuses whatever makes the rows it judges with any worse. */
+    private static final UpdateCheck STRICT =
+            new UpdateCheck(UpdateCheck.Rule.RELATIVE, UpdateCheck.Metric.CROSS_ENTROPY, 1_000_000, 0, 0);
 
     /** Two enterprises that are friends. */
     private static final int SHAM_QUORUM = 2;
@@ -58,19 +77,43 @@ final class RunTerms {
                         selection(settings),
                         defence.check(),
                         clipNorm,
-                        data.largestRowsLog2(),
+                        maxRowsLog2(settings, data),
                         settings.versions(),
                         defence.quorum(settings),
                         DEADLINE_SECONDS,
                         defence.minEnterprises(settings.enterprises()),
                         settings.seed())
                 .aggregating(defence.aggregation());
-        return draft.with(
+        TaskSpec spec = draft.with(
                         RunNoise.of(settings, data, draft.toSpec()),
                         settings.noise().isPresent())
                 .toSpec()
                 .committedTo(testCommitment(settings, data))
                 .measuring(contribution(settings));
+        return slandered(settings) ? spec.remembering(spec.reputation().withOpinions(List.of(PAST, SLANDER))) : spec;
+    }
+
+    /** Whether opinions count, and attackers have seen to it that some are false. */
+    static boolean slandered(RunSettings settings) {
+        return settings.attack()
+                .filter(attack -> Adversaries.identities(attack.kind()) == Adversary.Identities.SLANDERING)
+                .isPresent();
+    }
+
+    /**
+     * Which enterprise requests a task: the first, except that slander is another's, who else would be the one whose opinion
+     * counts in full.
+     */
+    static int requester(String task) {
+        return task.equals(SLANDER) ? 1 : 0;
+    }
+
+    /** Rows that weigh one whole: as many as anybody has, unless somebody lies about it; a lie needs room to be one. */
+    private static int maxRowsLog2(RunSettings settings, RunData data) {
+        boolean lie = settings.attack()
+                .filter(attack -> Adversaries.claimsMoreRows(attack.kind()))
+                .isPresent();
+        return lie ? Math.max(USUAL_ROWS_LOG2, data.largestRowsLog2()) : data.largestRowsLog2();
     }
 
     /** Costs a scoring for each update, so it is measured where somebody wants a reward for nothing. */
@@ -86,22 +129,53 @@ final class RunTerms {
      * refuses.
      */
     static TaskSpec sham(RunSettings settings, RunData data) {
+        return earlier(SHAM, SHAM_VERSIONS, SHAM_QUORUM, UpdateCheck.crossEntropy(), data.validation(), settings, data);
+    }
+
+    /** Terms of an honest task that the run's requester has run before, with all members. */
+    static TaskSpec past(RunSettings settings, RunData data) {
+        Defence usual = Defence.of(
+                settings,
+                NamedModels.forName(
+                        settings.model(),
+                        data.schema().shape(),
+                        data.schema().classes().size()));
+        return earlier(PAST, EARLIER_VERSIONS, SHAM_QUORUM, usual.check(), data.validation(), settings, data);
+    }
+
+    /**
+     * Terms of a task with all members whose rows are labelled falsely: it refuses whatever does not help on those. No other
+     * enterprise than its requester's friends need be among the included.
+     *
+     * @param validation rows labelled falsely, in byte form
+     */
+    static TaskSpec slander(RunSettings settings, RunData data, byte[] validation) {
+        return earlier(SLANDER, EARLIER_VERSIONS, 1, STRICT, validation, settings, data);
+    }
+
+    private static TaskSpec earlier(
+            String name,
+            int versions,
+            int minEnterprises,
+            UpdateCheck check,
+            byte[] validation,
+            RunSettings settings,
+            RunData data) {
         int classes = data.schema().classes().size();
         return new TaskDraft(
-                        SHAM,
+                        name,
                         NamedModels.forName(settings.model(), data.schema().shape(), classes),
                         data.schema(),
-                        new ValidationSet(
-                                Cid.of(data.validation()).text(), data.validation().length, settings.validationRows()),
+                        new ValidationSet(Cid.of(validation).text(), validation.length, settings.validationRows()),
                         training(settings.training()),
                         Selection.all(),
-                        UpdateCheck.crossEntropy(),
+                        check,
                         WIDE_CLIP_NORM,
                         data.largestRowsLog2(),
-                        SHAM_VERSIONS,
+                        versions,
                         SHAM_QUORUM,
                         DEADLINE_SECONDS,
-                        SHAM_QUORUM,
+                        minEnterprises,
                         settings.seed())
                 .toSpec();
     }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 final class KilledRun {
     private KilledRun() {}
 
-    /** Takes the folder and the number of versions. */
+    /** Takes the folder, the number of versions and the name of the settings. */
     public static void main(String[] args) throws Exception {
         Run.run(
-                TinyRun.settings(Integer.parseInt(args[1])),
+                TinyRun.named(args[2], Integer.parseInt(args[1])),
                 Path.of(args[0]),
                 DataPlace.generated(),
                 round -> System.out.println(round.version()));

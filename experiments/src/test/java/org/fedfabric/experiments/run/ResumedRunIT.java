@@ -10,6 +10,8 @@ import org.fedfabric.experiments.result.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumedRunIT {
     private static final int VERSIONS = 6;
@@ -17,21 +19,22 @@ class ResumedRunIT {
     @TempDir
     Path folder;
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"honest", "whitewash", "noise"})
     @Timeout(300)
-    void a_run_that_was_killed_again_and_again_ends_with_the_model_of_one_that_was_not() throws Exception {
+    void a_run_that_was_killed_again_and_again_ends_with_the_model_of_one_that_was_not(String kind) throws Exception {
         Path killed = folder.resolve("killed");
-        killAfter(killed, 1);
-        killAfter(killed, 3);
-        killAfter(killed, 4);
-        RunResult resumed = Run.run(TinyRun.settings(VERSIONS), killed, DataPlace.generated(), RunListener.NONE);
-        RunResult whole =
-                Run.run(TinyRun.settings(VERSIONS), folder.resolve("whole"), DataPlace.generated(), RunListener.NONE);
+        killAfter(kind, killed, 1);
+        killAfter(kind, killed, 3);
+        killAfter(kind, killed, 4);
+        RunSettings settings = TinyRun.named(kind, VERSIONS);
+        RunResult resumed = Run.run(settings, killed, DataPlace.generated(), RunListener.NONE);
+        RunResult whole = Run.run(settings, folder.resolve("whole"), DataPlace.generated(), RunListener.NONE);
         assertThat(resumed.conclusion().modelCid()).isEqualTo(whole.conclusion().modelCid());
         assertThat(resumed.conclusion().accuracy()).isEqualTo(whole.conclusion().accuracy());
         assertThat(resumed.participants()).isEqualTo(whole.participants());
         assertThat(resumed.rounds()).hasSameSizeAs(whole.rounds());
-        for (int i = 0; i < VERSIONS; i++) {
+        for (int i = 0; i < whole.rounds().size(); i++) {
             assertThat(resumed.rounds().get(i).included())
                     .isEqualTo(whole.rounds().get(i).included());
         }
@@ -54,7 +57,7 @@ class ResumedRunIT {
     }
 
     /** Starts the run in a process and kills it once it has told of a version, wherever it is by then. */
-    private static void killAfter(Path folder, long version) throws Exception {
+    private static void killAfter(String kind, Path folder, long version) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -62,7 +65,8 @@ class ResumedRunIT {
                         System.getProperty("java.class.path"),
                         KilledRun.class.getName(),
                         folder.toString(),
-                        Integer.toString(VERSIONS))
+                        Integer.toString(VERSIONS),
+                        kind)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader lines = process.inputReader()) {

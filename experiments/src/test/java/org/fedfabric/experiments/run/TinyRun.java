@@ -29,6 +29,62 @@ final class TinyRun {
                 Optional.empty());
     }
 
+    /** Two versions with attackers, under another defence. */
+    static RunSettings attacked(String defence, String attack, double share) {
+        return settings(
+                2,
+                "iid",
+                defence,
+                "weighted",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new RunSettings.AttackSettings(attack, share)));
+    }
+
+    /** With a whitewasher whose opposites are so large that some are rejected. */
+    static RunSettings whitewashed(int versions) {
+        RunSettings tiny =
+                settings(versions, Optional.empty(), Optional.of(new RunSettings.AttackSettings("whitewash", 0.17)));
+        return new RunSettings(
+                tiny.id(),
+                tiny.axes(),
+                tiny.dataset(),
+                tiny.trainingRows(),
+                tiny.partition(),
+                tiny.participants(),
+                tiny.enterprises(),
+                6,
+                tiny.model(),
+                new RunSettings.LocalWork(20, 32, 0.3, 0, 50),
+                tiny.versions(),
+                tiny.evaluateEvery(),
+                tiny.target(),
+                tiny.validationRows(),
+                tiny.defence(),
+                tiny.selection(),
+                tiny.noise(),
+                tiny.attack(),
+                tiny.seed());
+    }
+
+    /** With noise that is spent, so that members leave. */
+    static RunSettings noisy(int versions) {
+        return settings(
+                versions,
+                Optional.of(new RunSettings.NoiseSettings("gaussian", "calibrated", 50, 1e-5)),
+                Optional.empty());
+    }
+
+    /** Settings by a name that a process of its own can be given. */
+    static RunSettings named(String name, int versions) {
+        return switch (name) {
+            case "honest" -> settings(versions);
+            case "whitewash" -> whitewashed(versions);
+            case "noise" -> noisy(versions);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     /** A run that ends once it is that accurate. */
     static RunSettings reaching(double accuracy) {
         return settings(9, "iid", "default", "weighted", Optional.of(accuracy), Optional.empty(), Optional.empty());

@@ -41,7 +41,7 @@ class ScenarioFilesTest {
     @CsvSource({
         "ll-bcfl, 95, 17050, 19",
         "fedavg-reference, 4, 1360, 2",
-        "attacks, 342, 13200, 13",
+        "attacks, 346, 13330, 13",
         "selection, 12, 600, 6",
         "first-steps, 8, 80, 4"
     })
@@ -137,7 +137,7 @@ class ScenarioFilesTest {
                         .flatMap(Optional::stream)
                         .map(AttackSettings::kind)
                         .toList()))
-                .hasSize(21);
+                .hasSize(22);
         assertThat(new TreeSet<>(runs.stream().map(RunSettings::defence).toList()))
                 .hasSize(9);
     }

@@ -185,6 +185,11 @@ public record TaskSpec(
         return with(initialModel, schedule, evaluation, testCommitment, rule);
     }
 
+    /** These terms with another rule of how verdicts become evidence, and whose opinions count. */
+    public TaskSpec remembering(ReputationRule rule) {
+        return with(initialModel, schedule, rule, evaluation, testCommitment, contribution);
+    }
+
     /** These terms, ending early once the task has converged; with null it runs to its last version. */
     public TaskSpec until(Patience converged) {
         return with(initialModel, schedule.until(converged), evaluation, testCommitment, contribution);
@@ -192,6 +197,16 @@ public record TaskSpec(
 
     private TaskSpec with(
             InitialModel origin, Schedule times, Evaluation rule, String commitment, ContributionRule measure) {
+        return with(origin, times, reputation, rule, commitment, measure);
+    }
+
+    private TaskSpec with(
+            InitialModel origin,
+            Schedule times,
+            ReputationRule memory,
+            Evaluation rule,
+            String commitment,
+            ContributionRule measure) {
         return new TaskSpec(
                 schema,
                 name,
@@ -206,7 +221,7 @@ public record TaskSpec(
                 quantisation,
                 times,
                 quotas,
-                reputation,
+                memory,
                 privacy,
                 protection,
                 tier,
