@@ -56,7 +56,10 @@ final class NoiseTables {
                                     + " standard deviation of what was measured in the last 20 rounds, in points, mean over runs. Difference: points"
                                     + " above (+) or below (−) the published range, 0 within it. 200 of 500: the beginning of runs of 500"
                                     + " rounds, which divide their ε among more rounds and so have more noise than runs of 200."));
-            blocks.addAll(Differences.accuracies(experiment, accuracyPoints(noisy, mode)));
+            // Runs without noise stand in the table of every mode; what is said of them is said once.
+            Differences.accuracies(experiment, accuracyPoints(noisy, mode)).stream()
+                    .filter(paragraph -> !blocks.contains(paragraph))
+                    .forEach(blocks::add);
             blocks.add(privacy.defined(
                     "Claimed: the ε that the noise was asked for. Honest: an upper bound on the ε that the noise gives, at"
                             + " that δ, over all submissions of the run, to the participant selected most often; the highest of"

@@ -124,6 +124,13 @@ class ScenarioFilesTest {
                 .satisfies(run -> assertThat(run.noise()).isEmpty());
     }
 
+    @Test
+    void ll_bcfl_says_of_every_published_value_why_ours_may_differ() throws IOException {
+        assertThat(scenario("ll-bcfl").published())
+                .hasSize(21)
+                .allSatisfy(value -> assertThat(value.why()).isNotBlank());
+    }
+
     private static RunSettings with(String id, List<RunSettings> runs) {
         return runs.stream().filter(run -> run.id().equals(id)).findFirst().orElseThrow();
     }
