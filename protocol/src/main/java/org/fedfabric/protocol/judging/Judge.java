@@ -27,20 +27,6 @@ import org.fedfabric.protocol.update.UpdateHeader;
  * <p>That the bytes match their CID and length was established before; CONTENT is the caller's verdict.
  */
 public final class Judge {
-    /**
-     * How far the strongest push onto a label's own rows may stay behind the strongest push onto others' rows
-     * ({@link LabelPushes#ownLead}). Measured together with {@link #HARM_NATS} on two-class participants over 80 versions:
-     * refuses 3 of 990 honest updates and 95 % of those trained on labels 9 − y.
-     */
-    private static final double MOST_BEHIND = -0.6;
-
-    /**
-     * What an update must cost the class that it harms most, in nats, before it is refused for whose rows it pushes labels
-     * onto: in late versions, honest updates push other classes' rows most as well, but cost them little. Without this, 2.6 %
-     * of honest updates are refused from the 31st version on.
-     */
-    private static final double HARM_NATS = 0.4;
-
     private final TaskSpec spec;
     private final FeatureRows validation;
     private final ForwardPass network;
@@ -134,17 +120,18 @@ public final class Judge {
         if (!Metrics.isFinite(backward, 0, backward.length)) {
             return sound.refusedFor(Reason.NON_FINITE);
         }
-        double lead = LabelPushes.ownLead(
+        LabelPushes pushes = new LabelPushes(
                 forward, backward, validation.labels(), spec.model().classes());
+        double lead = pushes.ownLead();
         Verdict seen = sound.beside(metric(backward), (long) StrictMath.floor(lead * 1e6));
         if (rule == UpdateCheck.Rule.AGREEING) {
             return seen;
         }
         ClassLosses losses = losses(forward, backward, base);
-        if (!losses.pointsForward()) {
+        if (!losses.pointsForward(pushes.lean(), lead)) {
             return seen.refusedFor(Reason.DIRECTION);
         }
-        return losses.worstRise() > HARM_NATS && lead < MOST_BEHIND ? seen.refusedFor(Reason.LABELS) : seen;
+        return losses.harmedByOthersLabels(lead) ? seen.refusedFor(Reason.LABELS) : seen;
     }
 
     private ClassLosses losses(float[] forward, float[] backward, float[] base) {

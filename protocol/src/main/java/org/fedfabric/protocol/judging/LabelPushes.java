@@ -7,31 +7,45 @@ package org.fedfabric.protocol.judging;
  * rows, from the scores of base + λ·δ and base − λ·δ; a whole class's mean at a time, so that single rows decide nothing.
  */
 final class LabelPushes {
-    private LabelPushes() {}
+    /** [label][class of the rows]: mean rise of the label's score relative to the row's mean. */
+    private final double[][] pushes;
+
+    /** Mean of each label's pushes over all classes. */
+    private final double[] means;
+
+    /**
+     * What is between two models.
+     *
+     * @param forward scores of base + λ·δ, rows × classes, row after row
+     * @param backward scores of base − λ·δ
+     * @param labels the class of each row
+     * @param classes number of classes, at least 2
+     */
+    LabelPushes(float[] forward, float[] backward, int[] labels, int classes) {
+        this.pushes = pushes(forward, backward, labels, classes);
+        this.means = new double[classes];
+        for (int label = 0; label < classes; label++) {
+            for (int rowClass = 0; rowClass < classes; rowClass++) {
+                means[label] += pushes[label][rowClass] / classes;
+            }
+        }
+    }
 
     /**
      * (a − b) / c, where Q[l][k] is how far label l's score rises on rows of class k beyond what it does on the mean of all
      * classes, a the largest Q[l][l], b the largest Q[l][k] with k ≠ l, and c the largest |Q|. Scores are taken relative to
      * the row's mean, for adding the same to all labels predicts the same.
      *
-     * @param forward scores of base + λ·δ, rows × classes, row after row
-     * @param backward scores of base − λ·δ
-     * @param labels the class of each row; every class has rows
-     * @param classes number of classes, at least 2
      * @return −2 to 2: above 0 if the strongest push is onto a label's own rows; 0 if the update pushes nothing
      */
-    static double ownLead(float[] forward, float[] backward, int[] labels, int classes) {
-        double[][] pushes = pushes(forward, backward, labels, classes);
+    double ownLead() {
+        int classes = pushes.length;
         double own = Double.NEGATIVE_INFINITY;
         double others = Double.NEGATIVE_INFINITY;
         double largest = 0;
         for (int label = 0; label < classes; label++) {
-            double mean = 0;
             for (int rowClass = 0; rowClass < classes; rowClass++) {
-                mean += pushes[label][rowClass] / classes;
-            }
-            for (int rowClass = 0; rowClass < classes; rowClass++) {
-                double beyond = pushes[label][rowClass] - mean;
+                double beyond = pushes[label][rowClass] - means[label];
                 largest = Math.max(largest, Math.abs(beyond));
                 if (rowClass == label) {
                     own = Math.max(own, beyond);
@@ -43,7 +57,23 @@ final class LabelPushes {
         return largest == 0 ? 0 : (own - others) / largest;
     }
 
-    /** [label][class of the rows]: mean rise of the label's score relative to the row's mean. */
+    /**
+     * (a + b) / (a − b), where a is how far the label that rises most does so on the mean of all classes, and b the same of the
+     * one that rises least. Training on few labels raises those few far and lowers all others a little, so it leans above 0,
+     * whatever it was trained on and however little it learns; its opposite leans below 0 by as much.
+     *
+     * @return −1 to 1; 0 if the update pushes nothing
+     */
+    double lean() {
+        double most = Double.NEGATIVE_INFINITY;
+        double least = Double.POSITIVE_INFINITY;
+        for (double mean : means) {
+            most = Math.max(most, mean);
+            least = Math.min(least, mean);
+        }
+        return most == least ? 0 : (most + least) / (most - least);
+    }
+
     private static double[][] pushes(float[] forward, float[] backward, int[] labels, int classes) {
         double[][] sums = new double[classes][classes];
         int[] counts = new int[classes];

@@ -27,7 +27,8 @@ public record UpdateCheck(Rule rule, Metric metric, long probeMicros, long margi
          */
         MIRRORED,
         /**
-         * MIRRORED, carried on to bases that have learnt nearly all there is, and an update must not push labels onto other
+         * MIRRORED, refusing only if the labels that an update raises speak against it as well, which carries it on to bases that
+         * have learnt nearly all there is; and an update must not push labels onto other
          * classes' rows more than onto their own: finds participants of few classes that train on wrong labels. An update
          * of zeros is refused. Updates are then compared with one another: noise, and what is out of proportion, is refused.
          */

@@ -33,6 +33,12 @@ class VersionCheckTest {
     /** Of help: .2 nat better than its opposite; its own labels lead. */
     private static final Verdict HELPS = sound(200_000, 300_000);
 
+    /** Of as much help, but other classes' labels lead. */
+    private static final Verdict TRAILS = sound(200_000, -500_000);
+
+    /** Rows of everybody else where one participant has more. */
+    private static final int FEWER_ROWS_LOG2 = 2;
+
     private final Random random = new Random(9);
     private final TaskSpec spec = task().check(UpdateCheck.agreeing()).build();
     private final int parameters = spec.model().parameterCount();
@@ -119,17 +125,31 @@ class VersionCheckTest {
         assertThat(reasons(spec)).isEqualTo(Map.of(id(1), Reason.DISPROPORTIONATE));
     }
 
+    /** The median of the others' lengths times 1.5 is the limit, twice that for four times as many rows. */
     @Test
     void who_has_more_rows_may_take_more_steps() {
-        TaskSpec weighted = task().check(UpdateCheck.agreeing()).build();
-        for (int i = 0; i < COUNT; i++) {
-            put(i, values.get(id(i)), sound(200_000, -500_000));
-        }
-        // The integers of one row in four carry a quarter of the weight.
-        put(1, times(4, values.get(id(1))), sound(200_000, -500_000));
+        allTrail();
+        put(1, longer(2.5, 2), TRAILS);
 
-        assertThat(reasons(weighted, i -> i == 1 ? ROWS_LOG2 : ROWS_LOG2 - 2)).isEmpty();
-        assertThat(reasons(weighted, i -> ROWS_LOG2)).isEqualTo(Map.of(id(1), Reason.DISPROPORTIONATE));
+        assertThat(reasonsWhereOneHas(2)).isEmpty();
+
+        put(1, longer(3.3, 2), TRAILS);
+
+        assertThat(reasonsWhereOneHas(2)).isEqualTo(Map.of(id(1), Reason.DISPROPORTIONATE));
+    }
+
+    @Test
+    void a_claim_of_many_more_rows_buys_no_more_room_than_four_times_as_many() {
+        allTrail();
+        for (int claimed = 3; claimed <= 8; claimed++) {
+            put(1, longer(2.5, claimed), TRAILS);
+
+            assertThat(reasonsWhereOneHas(claimed)).isEmpty();
+
+            put(1, longer(3.3, claimed), TRAILS);
+
+            assertThat(reasonsWhereOneHas(claimed)).isEqualTo(Map.of(id(1), Reason.DISPROPORTIONATE));
+        }
     }
 
     @Test
@@ -204,6 +224,24 @@ class VersionCheckTest {
     private void put(int i, int[] update, Verdict verdict) {
         values.put(id(i), update);
         verdicts.put(id(i), verdict);
+    }
+
+    private void allTrail() {
+        for (int i = 0; i < COUNT; i++) {
+            put(i, values.get(id(i)), TRAILS);
+        }
+    }
+
+    /** Integers of an update this many times as long as an other's, with the weight of 2^rowsLog2 times as many rows. */
+    private int[] longer(double factor, int rowsLog2) {
+        return IntStream.of(values.get(id(2)))
+                .map(v -> (int) Math.rint(factor * v * (1 << rowsLog2)))
+                .toArray();
+    }
+
+    /** Refused where the second participant claims 2^moreLog2 times as many rows as everybody else. */
+    private Map<String, Reason> reasonsWhereOneHas(int moreLog2) {
+        return reasons(spec, i -> FEWER_ROWS_LOG2 + (i == 1 ? moreLog2 : 0));
     }
 
     private Map<String, Reason> reasons(TaskSpec task) {
