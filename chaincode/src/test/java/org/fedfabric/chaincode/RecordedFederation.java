@@ -21,6 +21,7 @@ import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.Privacy;
 import org.fedfabric.protocol.task.TaskSpec;
+import org.fedfabric.protocol.task.UpdateCheck;
 
 /** A federation in memory that keeps every transaction it commits, for those who check them afterwards. */
 public final class RecordedFederation implements AutoCloseable {
@@ -75,6 +76,16 @@ public final class RecordedFederation implements AutoCloseable {
                 TaskSpec.class);
     }
 
+    /** A task whose updates are judged by this check. */
+    public static TaskSpec checked(String name, UpdateCheck check, int quorum) {
+        TaskSpec plain = plain(name, 3, quorum);
+        return CanonicalJson.read(
+                CanonicalJson.write(plain)
+                        .replace(CanonicalJson.write(plain.check()), CanonicalJson.write(check))
+                        .getBytes(StandardCharsets.UTF_8),
+                TaskSpec.class);
+    }
+
     /** A task with discrete Gaussian noise, whose submissions cost. */
     public static TaskSpec gaussian(String name) {
         return TinyTask.noised(name, Privacy.Mechanism.DISCRETE_GAUSSIAN, 2_000_000, false);
@@ -109,6 +120,13 @@ public final class RecordedFederation implements AutoCloseable {
             federation.submit(task, id, bytes);
             federation.reveal(id, bytes);
         }
+    }
+
+    /** A submission of what some steps of training change, times a factor, revealed. */
+    public void submit(String task, String id, int steps, double factor) throws Exception {
+        byte[] bytes = federation.update(task, id, steps, factor);
+        federation.submit(task, id, bytes);
+        federation.reveal(id, bytes);
     }
 
     /** A submission that no check lets pass, revealed. */

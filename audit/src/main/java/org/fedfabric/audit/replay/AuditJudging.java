@@ -19,7 +19,6 @@ import org.fedfabric.chaincode.judging.Successor;
 import org.fedfabric.chaincode.judging.Terms;
 import org.fedfabric.contentstore.Cid;
 import org.fedfabric.protocol.data.FeatureRows;
-import org.fedfabric.protocol.judging.VersionCheck;
 import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.ledger.VersionRecord;
@@ -157,19 +156,29 @@ final class AuditJudging implements Judging {
         VersionRecord before = recorded.version(closed.task(), closed.version())
                 .orElseThrow(() -> gone("The transaction must record the verdicts", closed.task()));
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        Believable believable = new Believable(terms.spec());
         List<String> believed = new ArrayList<>();
+        List<String> besideOthers = new ArrayList<>();
         for (Claim claim : claims) {
             verdicts.put(
                     id(claim),
-                    unavailable.contains(id(claim)) ? Verdict.UNAVAILABLE : verdict(claim, before, believed));
+                    unavailable.contains(id(claim))
+                            ? Verdict.UNAVAILABLE
+                            : verdict(claim, believable, before, believed, besideOthers));
         }
         if (!believed.isEmpty()) {
             gaps.add("the bytes of " + believed.size() + " of " + claims.size()
                     + " updates are gone or unreadable (" + String.join("; ", believed)
                     + "); their verdicts are taken as recorded");
         }
+        if (!besideOthers.isEmpty()) {
+            gaps.add("the other updates were judged again by themselves; what takes all of them ("
+                    + believable.whatNeedsOthers() + ") is taken as recorded: " + String.join("; ", besideOthers));
+        }
         VersionRecord judged = VersionRules.judged(terms.spec(), closed, verdicts);
-        if (!VersionRules.isFruitful(terms.spec(), judged.contributors())) {
+        boolean fruitful = VersionRules.isFruitful(terms.spec(), judged.contributors());
+        believable.requireConsistent(judged.contributors(), id -> recorded(id, before), fruitful);
+        if (!fruitful) {
             return new Successor(judged, closed.modelCid(), null, closed.scoreMicros());
         }
         VersionRecord worth = terms.spec().contribution() == null ? judged : worthAsRecorded(judged, before);
@@ -209,42 +218,40 @@ final class AuditJudging implements Judging {
         return score;
     }
 
-    private Verdict verdict(Claim claim, VersionRecord before, List<String> believed) {
+    private Verdict verdict(
+            Claim claim,
+            Believable believable,
+            VersionRecord before,
+            List<String> believed,
+            List<String> besideOthers) {
+        Optional<Verdict> recorded = recorded(id(claim), before);
         if (content.whyMissing(address(claim)) == null) {
             try {
-                Verdict verdict = judge(claim);
-                boolean votes = claim.terms().spec().aggregation().rule().isVote();
-                return votes || VersionCheck.applies(claim.terms().spec())
-                        ? asAggregated(verdict, recorded(claim, before))
-                        : verdict;
+                Verdict verdict = believable.there(judge(claim), recorded);
+                if (believable.needsOthers() && (verdict.isSound() || isBesideOthers(verdict))) {
+                    besideOthers.add(Believable.words(id(claim), verdict));
+                }
+                return verdict;
             } catch (RefusalException e) {
                 gap("the base model or the validation set is gone", e);
             }
         }
         AuditContent.Missing missing = content.whyMissing(address(claim));
-        believed.add(id(claim) + (missing == null || missing.gone() ? "" : ": " + missing.why()));
-        return recorded(claim, before);
+        Verdict taken = recorded.orElseThrow(() -> gone("The transaction must record a verdict", id(claim)));
+        believed.add(
+                Believable.words(id(claim), taken) + (missing == null || missing.gone() ? "" : ": " + missing.why()));
+        return believable.gone(id(claim), taken);
     }
 
-    private static Verdict recorded(Claim claim, VersionRecord before) {
+    private static boolean isBesideOthers(Verdict verdict) {
+        return verdict.reason() != null && verdict.reason().isBesideOthers();
+    }
+
+    private static Optional<Verdict> recorded(String id, VersionRecord before) {
         return before.contributors().stream()
-                .filter(contributor -> contributor.id().equals(id(claim)) && contributor.verdict() != null)
+                .filter(contributor -> contributor.id().equals(id) && contributor.verdict() != null)
                 .findFirst()
-                .orElseThrow(() -> gone("The transaction must record a verdict", id(claim)))
-                .verdict();
-    }
-
-    /**
-     * Without the bytes of all updates nobody can say whom the aggregation rule left out, nor who was refused beside the
-     * others: that is taken as recorded.
-     */
-    private static Verdict asAggregated(Verdict judged, Verdict recorded) {
-        if (judged.isSound() && recorded.reason() != null && recorded.reason().isBesideOthers()) {
-            return judged.rejectedBesideOthers(recorded.reason());
-        }
-        return judged.isSound() && recorded.isSound()
-                ? judged.aggregated(recorded.outcome() == Verdict.Outcome.INCLUDED, recorded.measureMicros())
-                : judged;
+                .map(Contributor::verdict);
     }
 
     private void gap(String what, RefusalException e) {

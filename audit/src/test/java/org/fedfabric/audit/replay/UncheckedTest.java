@@ -80,7 +80,7 @@ class UncheckedTest {
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple(
                                     "not-recomputable",
-                                    "round:Advance: the bytes of 1 of 3 updates are gone or unreadable (OrgB/bob); their"
+                                    "round:Advance: the bytes of 1 of 3 updates are gone or unreadable (OrgB/bob INCLUDED); their"
                                             + " verdicts are taken as recorded"),
                             org.assertj.core.groups.Tuple.tuple(
                                     "not-recomputable",
@@ -174,7 +174,7 @@ class UncheckedTest {
                 Replay.Outcome outcome = chain.replay("tiny", node.store());
                 assertThat(outcome.confirmation()).isEqualTo(Confirmation.INCOMPLETE);
                 assertThat(outcome.gaps().get(0).sentence())
-                        .contains("OrgB/bob: ")
+                        .contains("OrgB/bob INCLUDED: ")
                         .contains("bytes that do not hash to " + cid);
                 assertThat(outcome.versions().get(1).confirmation()).isEqualTo(Confirmation.INCOMPLETE);
             }

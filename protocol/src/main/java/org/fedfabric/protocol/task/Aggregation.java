@@ -63,6 +63,16 @@ public record Aggregation(Rule rule, long serverRateMicros) {
         public boolean isVote() {
             return this != WEIGHTED_MEAN;
         }
+
+        /** Whether the rule leaves sound updates out altogether ({@code Verdict.Outcome.OUTVOTED}). */
+        public boolean leavesOut() {
+            return this == MULTI_KRUM || this == FLTRUST;
+        }
+
+        /** Whether the rule measures something of each update ({@code Verdict.measureMicros}). */
+        public boolean measures() {
+            return leavesOut() || this == GEOMETRIC_MEDIAN || this == CENTRED_CLIPPING;
+        }
     }
 
     /** Checks the ranges. */

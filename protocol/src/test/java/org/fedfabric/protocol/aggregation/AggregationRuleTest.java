@@ -86,6 +86,21 @@ abstract class AggregationRuleTest {
     }
 
     @Test
+    void leaves_out_and_measures_what_its_name_says_and_nothing_else() {
+        int[] opposite = {-40 * UNIT, 40 * UNIT};
+        List<WeightedUpdate> updates = new ArrayList<>(Collections.nCopies(4, update(WHOLE, UNIT, -UNIT)));
+        updates.add(update(WHOLE, opposite));
+
+        List<Aggregate.Part> parts = rule.next(new float[2], updates).parts();
+        assertThat(parts).extracting(part -> part.measureMicros() != null).containsOnly(name.measures());
+        // Which updates FLTrust leaves out depends on the validation rows; its own tests say which.
+        if (name != Aggregation.Rule.FLTRUST) {
+            assertThat(parts.get(4).counted()).isEqualTo(!name.leavesOut());
+        }
+        assertThat(parts.stream().allMatch(Aggregate.Part::counted)).isNotEqualTo(name.leavesOut());
+    }
+
+    @Test
     void updates_that_are_all_equal_give_that_update() {
         int[] q = {UNIT, -3 * UNIT / 2, 1};
         List<WeightedUpdate> updates = List.of(
