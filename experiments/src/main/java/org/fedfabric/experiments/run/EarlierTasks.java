@@ -2,8 +2,6 @@ package org.fedfabric.experiments.run;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.fedfabric.chaincode.judging.Terms;
 import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.contentstore.Pinning;
@@ -36,9 +34,10 @@ final class EarlierTasks {
         this.models = models;
     }
 
-    /** What is selected in a version sends. */
+    /** Sends what is selected in a version. */
     private interface Making {
-        Map<String, byte[]> of(VersionRecord head, float[] parameters) throws RunException, InterruptedException;
+        void send(VersionRecord head, float[] parameters, Submissions submissions)
+                throws RunException, ContentStoreException, InterruptedException;
     }
 
     /** Runs those that the attackers' plan needs, or what a kill has left of them. */
@@ -66,12 +65,11 @@ final class EarlierTasks {
         TaskContext context = new TaskContext(federation.channel(), spec, spec.digest());
         int[] nearlyNothing = new int[spec.model().parameterCount()];
         nearlyNothing[0] = 1;
-        play(federation, (head, parameters) -> {
-            Map<String, byte[]> updates = new TreeMap<>();
+        play(federation, (head, parameters, submissions) -> {
             for (String id : head.selected()) {
-                updates.put(id, UpdateBlob.encode(context.header(head.version(), head.modelCid(), id), nearlyNothing));
+                submissions.send(
+                        id, UpdateBlob.encode(context.header(head.version(), head.modelCid(), id), nearlyNothing));
             }
-            return updates;
         });
     }
 
@@ -81,7 +79,7 @@ final class EarlierTasks {
         Federation federation = open(spec, validation, members, cast);
         TaskContext context = new TaskContext(federation.channel(), spec, spec.digest());
         UpdateMaking making = new UpdateMaking(data, cast, context, new Seeds(settings.seed()), federation, cores);
-        play(federation, making::of);
+        play(federation, making::send);
     }
 
     private Federation open(TaskSpec spec, byte[] validation, List<Member> members, Cast cast)
@@ -94,14 +92,16 @@ final class EarlierTasks {
             throws RunException, LedgerException, ContentStoreException, InterruptedException {
         TaskSpec spec = federation.spec();
         Versions versions =
-                new Versions(federation, network, models, new Terms(federation.channel(), spec, spec.digest()));
+                new Versions(federation, network, cores, models, new Terms(federation.channel(), spec, spec.digest()));
         VersionRecord head = federation.requester().head(spec.name()).orElseThrow();
         if (head.selected().isEmpty()) {
             return;
         }
         float[] parameters = models.parameters(head, spec, settings.seed(), network.store());
         while (!head.selected().isEmpty()) {
-            Versions.Step step = versions.advance(head, making.of(head, parameters), new Stopwatch());
+            Submissions submissions = versions.submissions(head);
+            making.send(head, parameters, submissions);
+            Versions.Step step = versions.advance(head, submissions, new Stopwatch());
             if (step.model() != null) {
                 parameters = ModelBlob.decode(spec.model(), step.model());
             }

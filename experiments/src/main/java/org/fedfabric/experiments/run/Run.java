@@ -94,12 +94,13 @@ public final class Run implements AutoCloseable {
         TaskContext context = new TaskContext(federation.channel(), spec, spec.digest());
         UpdateMaking making = new UpdateMaking(data, cast, context, new Seeds(settings.seed()), federation, cores);
         Versions versions =
-                new Versions(federation, network, models, new Terms(federation.channel(), spec, spec.digest()));
+                new Versions(federation, network, cores, models, new Terms(federation.channel(), spec, spec.digest()));
         while (!head.selected().isEmpty() && !isReached()) {
             Stopwatch watch = new Stopwatch();
-            Map<String, byte[]> updates = making.of(head, parameters);
+            Submissions submissions = versions.submissions(head);
+            making.send(head, parameters, submissions);
             watch.part("training");
-            Versions.Step step = versions.advance(head, updates, watch);
+            Versions.Step step = versions.advance(head, submissions, watch);
             if (step.model() != null) {
                 parameters = ModelBlob.decode(spec.model(), step.model());
             }

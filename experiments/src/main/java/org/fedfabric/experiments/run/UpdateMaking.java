@@ -1,11 +1,7 @@
 package org.fedfabric.experiments.run;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.fedfabric.experiments.adversary.Adversary;
@@ -24,8 +20,8 @@ import org.fedfabric.trainer.privacy.Noise;
 import org.fedfabric.trainer.privacy.QuantisedUpdate;
 
 /**
- * The bytes that a version's selected members send: the honest ones train first, all at once; then the attackers, who may
- * read what the honest ones have made.
+ * Makes what a version's selected members send: the honest ones train first, all at once; then the attackers, who may read
+ * what the honest ones have made.
  */
 final class UpdateMaking {
     private final RunData data;
@@ -45,46 +41,39 @@ final class UpdateMaking {
     }
 
     /**
-     * The updates of a version.
+     * Makes the updates of a version and sends each as soon as it is sealed.
      *
      * @param base parameters of the version's model
-     * @return the sealed bytes by participant
      */
-    Map<String, byte[]> of(VersionRecord version, float[] base) throws RunException, InterruptedException {
+    void send(VersionRecord version, float[] base, Submissions submissions) throws RunException, InterruptedException {
         List<String> honest = version.selected().stream()
                 .filter(id -> cast.attacking(id, version.version()).isEmpty())
                 .toList();
         List<String> attackers =
                 version.selected().stream().filter(id -> !honest.contains(id)).toList();
-        Map<String, ClippedUpdate> updates = new LinkedHashMap<>();
         List<ClippedUpdate> trained = cores.all(honest.stream()
-                .map(id -> (Callable<ClippedUpdate>) () -> trained(version, id, own(id), base))
+                .map(id -> (Callable<ClippedUpdate>) () -> {
+                    ClippedUpdate update = trained(version, id, own(id), base);
+                    submissions.send(id, sealed(version, id, noise -> quantised(noise, id, update)));
+                    return update;
+                })
                 .toList());
-        for (int i = 0; i < trained.size(); i++) {
-            updates.put(honest.get(i), trained.get(i));
-        }
-        List<Callable<byte[]>> sealing = new ArrayList<>();
-        for (String id : honest) {
-            sealing.add(() -> sealed(version, id, noise -> quantised(noise, id, updates.get(id))));
-        }
         // Who wants to know all honest updates gets copies; made once, and only if somebody asks.
         Supplier<List<double[]>> known =
                 once(() -> trained.stream().map(ClippedUpdate::values).toList());
-        for (String id : attackers) {
-            sealing.add(() -> sealed(
-                    version,
-                    id,
-                    noise -> QuantisedUpdate.insecureOfUnclipped(
-                            attack(version, id, base, known, attackers.size()),
-                            task.spec().quantisation(),
-                            rowsLog2(id))));
-        }
-        List<byte[]> sealed = cores.all(sealing);
-        Map<String, byte[]> byId = new TreeMap<>();
-        for (int i = 0; i < sealed.size(); i++) {
-            byId.put(i < honest.size() ? honest.get(i) : attackers.get(i - honest.size()), sealed.get(i));
-        }
-        return byId;
+        cores.all(attackers.stream()
+                .map(id -> (Callable<Void>) () -> {
+                    double[] update = attack(version, id, base, known, attackers.size());
+                    submissions.send(
+                            id,
+                            sealed(
+                                    version,
+                                    id,
+                                    noise -> QuantisedUpdate.insecureOfUnclipped(
+                                            update, task.spec().quantisation(), rowsLog2(id))));
+                    return null;
+                })
+                .toList());
     }
 
     private double[] attack(

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.fedfabric.chaincode.judging.Claim;
 import org.fedfabric.chaincode.judging.Judging;
 import org.fedfabric.chaincode.judging.Successor;
@@ -19,11 +18,9 @@ import org.fedfabric.contentstore.Pinning;
 import org.fedfabric.protocol.canonical.CanonicalJson;
 import org.fedfabric.protocol.ledger.AdvanceRequest;
 import org.fedfabric.protocol.ledger.Contributor;
-import org.fedfabric.protocol.ledger.Submission;
 import org.fedfabric.protocol.ledger.UpdateRecord;
 import org.fedfabric.protocol.ledger.VersionRecord;
 import org.fedfabric.protocol.ledger.VersionState;
-import org.fedfabric.protocol.privacy.NoiseDescriptor;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
 import org.fedfabric.trainer.ledger.LedgerException;
@@ -34,13 +31,17 @@ final class Versions {
     private static final int JUDGING_CALLS = 100;
 
     private final Federation federation;
+    private final RunNetwork network;
+    private final Workers cores;
     private final Judging judging;
     private final ContentStore store;
     private final ModelFiles models;
     private final Terms terms;
 
-    Versions(Federation federation, RunNetwork network, ModelFiles models, Terms terms) {
+    Versions(Federation federation, RunNetwork network, Workers cores, ModelFiles models, Terms terms) {
         this.federation = federation;
+        this.network = network;
+        this.cores = cores;
         this.judging = network.judging();
         this.store = network.store();
         this.models = models;
@@ -56,16 +57,20 @@ final class Versions {
      */
     record Step(VersionRecord judged, VersionRecord next, byte[] model) {}
 
+    /** Where the updates of the head's selected members go. */
+    Submissions submissions(VersionRecord head) {
+        return new Submissions(federation, network, cores, terms, head);
+    }
+
     /**
      * Publishes the successor of the head.
      *
      * @param head collecting or closed
-     * @param bytes the sealed update of each selected member
+     * @param sent the update of each selected member
      */
-    Step advance(VersionRecord head, Map<String, byte[]> bytes, Stopwatch watch)
-            throws RunException, InterruptedException {
+    Step advance(VersionRecord head, Submissions sent, Stopwatch watch) throws RunException, InterruptedException {
         try {
-            List<UpdateRecord> updates = submitted(head, bytes);
+            List<UpdateRecord> updates = sent.committed();
             String aggregator = head.selected().get(0);
             VersionRecord closed = head.state() == VersionState.CLOSED
                     ? head
@@ -74,9 +79,6 @@ final class Versions {
                             .close(head.task(), head.version())
                             .result());
             watch.part("ledger");
-            for (byte[] update : bytes.values()) {
-                store.put(update, Pinning.UNPINNED, Federation.STORE);
-            }
             Successor successor = successor(closed, claims(closed, updates));
             watch.part("judging");
             if (successor.model() != null) {
@@ -105,38 +107,6 @@ final class Versions {
         } catch (LedgerException | ContentStoreException e) {
             throw new RunException("Version " + (head.version() + 1) + " could not be published: " + e.getMessage(), e);
         }
-    }
-
-    /** Commits to every update that is not on the ledger yet; in the order of ids. */
-    private List<UpdateRecord> submitted(VersionRecord head, Map<String, byte[]> bytes)
-            throws LedgerException, RunException, InterruptedException {
-        List<Callable<UpdateRecord>> submissions = new ArrayList<>();
-        new TreeMap<>(bytes).forEach((id, update) -> submissions.add(() -> submitted(head, id, update)));
-        return federation.callers().all(submissions);
-    }
-
-    /** A submission of the same bytes that a kill kept this process from hearing of is answered with its record. */
-    private UpdateRecord submitted(VersionRecord head, String id, byte[] update) throws LedgerException {
-        String preimage = federation.preimage(id);
-        UpdateRecord record = CanonicalJson.read(
-                federation
-                        .contract(id)
-                        .submit(
-                                head.task(),
-                                head.version(),
-                                new Submission(
-                                        1,
-                                        Cid.of(update).text(),
-                                        update.length,
-                                        Submission.DENSE_INT32,
-                                        NoiseDescriptor.of(federation.spec()),
-                                        preimage))
-                        .result(),
-                UpdateRecord.class);
-        if (record.submission().preimage().equals(preimage)) {
-            federation.revealed(id, preimage);
-        }
-        return record;
     }
 
     private List<Claim> claims(VersionRecord closed, List<UpdateRecord> updates) {

@@ -32,9 +32,23 @@ final class Workers implements AutoCloseable {
      * @throws RunException as the first part that failed says; the others have ended then too
      */
     <T> List<T> all(List<Callable<T>> parts) throws RunException, InterruptedException {
+        return results(pool.invokeAll(parts));
+    }
+
+    /** Starts one part, behind those that were started before. */
+    <T> Future<T> start(Callable<T> part) {
+        return pool.submit(part);
+    }
+
+    /**
+     * What parts that were started give, in their order.
+     *
+     * @throws RunException as the first part that failed says; the others have ended then too
+     */
+    static <T> List<T> results(List<Future<T>> parts) throws RunException, InterruptedException {
         List<T> results = new ArrayList<>();
         RunException failure = null;
-        for (Future<T> part : pool.invokeAll(parts)) {
+        for (Future<T> part : parts) {
             try {
                 results.add(part.get());
             } catch (ExecutionException e) {
