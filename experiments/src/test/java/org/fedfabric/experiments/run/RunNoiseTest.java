@@ -1,6 +1,7 @@
 package org.fedfabric.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,8 +11,11 @@ import java.util.Optional;
 import org.fedfabric.protocol.privacy.NoisePlan;
 import org.fedfabric.protocol.privacy.Sensitivity;
 import org.fedfabric.protocol.task.Privacy;
+import org.fedfabric.protocol.task.SpecChecks;
 import org.fedfabric.protocol.task.TaskSpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunNoiseTest {
     private static final double ROWS = 600;
@@ -33,6 +37,15 @@ class RunNoiseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> terms(settings("gaussian", "calibrated", 8, 0)))
                 .withMessageContaining("clipNorm above 0");
+    }
+
+    /** The Laplace noise of 15 submissions on 40,000 values: each fits into 32 bits long before the sum of squares fits into 64. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1, 8, 30})
+    void steps_are_as_coarse_as_it_takes_that_the_ledger_accepts_calibrated_noise(double epsilon) {
+        RunSettings settings = settings("laplace", "calibrated", epsilon, 1);
+        TaskSpec spec = terms(withModel(settings, "2nn"));
+        assertThatCode(() -> SpecChecks.requireTerms(spec)).doesNotThrowAnyException();
     }
 
     /** 2 · 0.1 · 50 / 600 · 10 / 30, by hand. */
@@ -108,6 +121,29 @@ class RunNoiseTest {
         assertThat(RunNoise.mostSubmissions(TinyRun.settings(9))).isEqualTo(9);
         assertThat(RunNoise.mostSubmissions(settings("laplace", "as-published", 30, 5)))
                 .isEqualTo(100);
+    }
+
+    private static RunSettings withModel(RunSettings run, String model) {
+        return new RunSettings(
+                run.id(),
+                run.axes(),
+                run.dataset(),
+                run.trainingRows(),
+                run.partition(),
+                run.participants(),
+                run.enterprises(),
+                run.selected(),
+                model,
+                run.training(),
+                run.versions(),
+                run.evaluateEvery(),
+                run.target(),
+                run.validationRows(),
+                run.defence(),
+                run.selection(),
+                run.noise(),
+                run.attack(),
+                run.seed());
     }
 
     private static Privacy noise(Privacy.Mechanism mechanism, long multiplierMicros) {

@@ -70,6 +70,9 @@ public record TaskDraft(
     /** Steps per unit: 2^16. An update's rounding error is then below 1e-5 per parameter. */
     private static final int SCALE_BITS = 16;
 
+    /** The ledger refuses a task whose updates with their noise have larger squared norms ({@code SpecChecks}). */
+    private static final double MOST_SQUARED_NORM = (1L << 62) - 1;
+
     private static final int VALUE_BITS = 32;
 
     /**
@@ -203,10 +206,11 @@ public record TaskDraft(
         }
     }
 
-    /** Whether no value of an update of whole weight is cut off, but for one in 10⁶ updates. */
+    /** Whether no value of an update of whole weight is cut off, but for one in 10⁶ updates, and its squared norm can be summed. */
     private boolean holdsNoise(Quantisation tried) {
         Sensitivity sensitivity = Sensitivity.of(tried, model.parameterCount(), maxRowsLog2);
-        return NoiseBounds.largestValue(sensitivity, privacy) <= tried.maxMagnitude();
+        return NoiseBounds.largestValue(sensitivity, privacy) <= tried.maxMagnitude()
+                && NoiseBounds.squaredNorm(sensitivity, privacy) <= MOST_SQUARED_NORM;
     }
 
     /** A beacon's start for a small seed: SHA-256 of a fixed text and the eight bytes of the seed. */
