@@ -47,6 +47,7 @@ public final class SpecChecks {
         requirePlaces(spec);
         requirePatience(spec);
         requireVotes(spec);
+        requireRoom(spec);
         requireQuantisation(spec.quantisation());
         if (spec.privacy().mechanism() != Privacy.Mechanism.NONE) {
             possible(
@@ -198,6 +199,18 @@ public final class SpecChecks {
                 "Comparing every pair of a version's " + updates + " updates must take at most "
                         + SpecLimits.DIFFERENCES_PER_VERSION + " differences of values",
                 SpecLimits.differences(spec, updates));
+    }
+
+    /** What a chaincode's heap must hold to put a version together. */
+    private static void requireRoom(TaskSpec spec) {
+        int updates = updatesAsked(spec);
+        long held = SpecLimits.heldBytes(spec, updates);
+        possible(
+                held <= SpecLimits.HELD_BYTES_PER_VERSION,
+                "Putting a version's " + updates + " updates together by "
+                        + spec.aggregation().rule() + " must hold at most " + SpecLimits.HELD_BYTES_PER_VERSION
+                        + " bytes at once",
+                held);
     }
 
     private static void requireQuantisation(Quantisation quantisation) {

@@ -24,6 +24,18 @@ public final class SpecLimits {
     /** Squared differences to compare every pair of a version's updates: about 5 s of one core. */
     public static final long DIFFERENCES_PER_VERSION = 4_000_000_000L;
 
+    /**
+     * Bytes that putting a version together may hold at once: five eighths of the 512 MiB heap that a chaincode has where
+     * nobody sets another. What endorsers remember takes at most a quarter.
+     */
+    public static final long HELD_BYTES_PER_VERSION = 320L << 20;
+
+    /** Of a pair's squared distance, which may exceed 64 bits: an object, its digits, and a reference from either side. */
+    private static final long BYTES_PER_PAIR = 80;
+
+    /** Base, sums, middles, centres, the next model and its encoding; FLTrust's training state instead of the middles. */
+    private static final long BYTES_PER_PARAMETER = 40;
+
     /** How often a rule that votes goes over all values: in sorting 4,096 of them, or until a point has settled. */
     private static final int PASSES_PER_VOTE = 32;
 
@@ -87,13 +99,29 @@ public final class SpecLimits {
         for (int over = (int) Math.min(UPDATES_PER_VERSION, byBytes) + 1; over - fits > 1; ) {
             int tried = (fits + over) / 2;
             if (multiplyAddsPerVersion(spec, tried) <= MULTIPLY_ADDS_PER_VERSION
-                    && differences(spec, tried) <= DIFFERENCES_PER_VERSION) {
+                    && differences(spec, tried) <= DIFFERENCES_PER_VERSION
+                    && heldBytes(spec, tried) <= HELD_BYTES_PER_VERSION) {
                 fits = tried;
             } else {
                 over = tried;
             }
         }
         return fits;
+    }
+
+    /**
+     * Bytes held at once to put so many updates together: their integers, once more in steps of whole weight for rules that
+     * compare updates, what a rule keeps for each parameter, and the distances between all pairs for MULTI_KRUM.
+     *
+     * @param updates how many, 0 to 4,096
+     */
+    static long heldBytes(TaskSpec spec, int updates) {
+        Aggregation.Rule rule = spec.aggregation().rule();
+        long parameters = spec.model().parameterCount();
+        long copies = rule.isVote() ? 2 : 1;
+        long values = Math.multiplyExact(parameters, 4L * updates * copies + BYTES_PER_PARAMETER);
+        long pairs = rule == Aggregation.Rule.MULTI_KRUM ? (long) updates * (updates - 1) / 2 : 0;
+        return Math.addExact(values, pairs * BYTES_PER_PAIR);
     }
 
     /** Multiply-adds of the root update, forwards, backwards and for the gradient; 0 for rules without one. */

@@ -19,6 +19,7 @@ import org.fedfabric.protocol.refusal.RefusalException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SpecChecksTest {
@@ -241,8 +242,43 @@ class SpecChecksTest {
                 .build();
 
         assertThat(SpecLimits.maxUpdates(mean)).isEqualTo(221);
-        // 163 × 162 / 2 × 301,802 = 3.98e9.
-        assertThat(SpecLimits.maxUpdates(krum)).isEqualTo(163);
+        // 301,802 × (8 × 133 + 40) + 80 × 133 × 132 / 2 = 333.9e6 of 335.5e6 bytes; 134 would hold 336.3e6.
+        assertThat(SpecLimits.maxUpdates(krum)).isEqualTo(133);
+        TaskSpec smaller = voting(Aggregation.Rule.MULTI_KRUM, 5, 3)
+                .model(twoLayers(500, 400))
+                .validationRows(10)
+                .build();
+        // 199 × 198 / 2 × 201,202 = 3.96e9 differences of at most 4e9.
+        assertThat(SpecLimits.maxUpdates(smaller)).isEqualTo(199);
+    }
+
+    @Test
+    void distances_of_many_tiny_updates_are_bounded_as_well() {
+        // 38 bytes a parameter hardly count: 80 bytes for each of 2,895 × 2,894 / 2 pairs are 335.1e6.
+        TaskSpec tiny = voting(Aggregation.Rule.MULTI_KRUM, 5, 3).build();
+        assertThat(SpecLimits.maxUpdates(tiny)).isBetween(2_800, 2_900);
+        assertThat(SpecLimits.maxUpdates(voting(Aggregation.Rule.MEDIAN, 5, 3).build()))
+                .isEqualTo(SpecLimits.UPDATES_PER_VERSION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Aggregation.Rule.class)
+    void refuses_what_the_usual_heap_could_not_hold(Aggregation.Rule rule) {
+        // Each of 40 updates takes 4 · 1,506,002 bytes, 241e6 in all, twice as much where a rule compares them.
+        TaskSpec spec = voting(rule, 5, 3)
+                .model(twoLayers(500, 3_000))
+                .validationRows(10)
+                .selection(Selection.all().withCount(40))
+                .build();
+        if (!rule.isVote()) {
+            assertThatCode(() -> SpecChecks.requireWorkable(spec, rows(spec))).doesNotThrowAnyException();
+            return;
+        }
+        assertRefused(
+                spec,
+                rows(spec),
+                RefusalCode.SPEC_IMPOSSIBLE,
+                "Putting a version's 40 updates together by " + rule + " must hold at most 335544320 bytes at once");
     }
 
     @Test
