@@ -101,13 +101,14 @@ record ClassLosses(double[] base, double[] forward, double[] backward) {
     }
 
     /**
-     * Whether an update harms a class and pushes labels onto others' rows beyond what is usual for such harm.
+     * Whether an update harms a class and pushes labels onto others' rows beyond what is usual for such harm. Before a base has learnt, great harm is usual.
      *
      * @param lead {@link LabelPushes#ownLead}
      */
     boolean harmedByOthersLabels(double lead) {
         double rise = worstRise();
-        return (rise > HARM_NATS && lead < MOST_BEHIND) || (rise > GREAT_HARM_NATS && lead < MOST_BEHIND_AT_GREAT_HARM);
+        return (rise > HARM_NATS && lead < MOST_BEHIND)
+                || (rise > GREAT_HARM_NATS && lead < MOST_BEHIND_AT_GREAT_HARM && mean(base) <= UNTRAINED_NATS);
     }
 
     /** By how many nats the class that it harms most gets worse; negative if none does. */

@@ -101,6 +101,15 @@ class ClassLossesTest {
         assertThat(greatly.harmedByOthersLabels(-.29)).isFalse();
     }
 
+    @Test
+    void before_a_base_has_learnt_great_harm_is_usual() {
+        double[] base = {.3, .3, .3};
+        ClassLosses greatly = losses(base, new double[] {.3, .3, 1.4}, base);
+
+        assertThat(greatly.harmedByOthersLabels(-.59)).isFalse();
+        assertThat(greatly.harmedByOthersLabels(-.61)).isTrue();
+    }
+
     private static ClassLosses losses(double[] base, double[] forward, double[] backward) {
         return new ClassLosses(base, forward, backward);
     }
