@@ -39,7 +39,7 @@ class ScenarioFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ll-bcfl, 95, 17050, 19",
+        "ll-bcfl, 85, 13850, 19",
         "fedavg-reference, 4, 1360, 2",
         "attacks, 346, 13330, 13",
         "selection, 12, 600, 6",
