@@ -29,12 +29,14 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Exit codes: 0 measured · 1 a benchmark failed · 2 wrong usage"})
 final class BenchmarksCommand implements Callable<Integer> {
     private static final long PYTHON_SECONDS = 60;
+    private static final int LEAST_VERSIONS = 3;
+    private static final int MOST_VERSIONS = 10_000;
 
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
             description = {
-                "Which (default: all): engine judging aggregation encoding ledger submit advance start, or one network of the engine,",
+                "Which (default: all): engine judging aggregation encoding ledger submit advance round start, or one network of the engine,",
                 "engine/2nn engine/small-cnn engine/tiny engine/mcmahan-cnn."
             })
     private List<String> names = List.of();
@@ -63,6 +65,12 @@ final class BenchmarksCommand implements Callable<Integer> {
             })
     private Path network;
 
+    @Option(
+            names = "--versions",
+            paramLabel = "N",
+            description = "Versions that round publishes, 3 to 10,000 (default: 60, with --quick 20).")
+    private Integer versions;
+
     @Option(names = "--root", hidden = true, required = true)
     private Path root;
 
@@ -89,18 +97,22 @@ final class BenchmarksCommand implements Callable<Integer> {
                     + python + ". Try: " + python + " -c 'import torch'");
             return CommandLine.ExitCode.USAGE;
         }
+        if (versions != null && (versions < LEAST_VERSIONS || versions > MOST_VERSIONS)) {
+            System.err.println("error: --versions must lie in [" + LEAST_VERSIONS + ", " + MOST_VERSIONS
+                    + "]. Provided value: " + versions);
+            return CommandLine.ExitCode.USAGE;
+        }
+        Setting setting = setting(quick, interpreter, root)
+                .on(Optional.ofNullable(network).map(Path::toAbsolutePath));
+        if (versions != null) {
+            setting = setting.publishing(versions);
+        }
         Machine machine = Machine.here();
         Report.head(machine, out);
         Map<String, List<Figure>> figures = new LinkedHashMap<>();
         try {
             for (String name : selected) {
-                figures.put(
-                        name,
-                        Forks.run(
-                                name,
-                                quick,
-                                setting(quick, interpreter, root)
-                                        .on(Optional.ofNullable(network).map(Path::toAbsolutePath))));
+                figures.put(name, Forks.run(name, quick, setting));
                 Report.section(name, figures.get(name), out);
             }
             if (json != null) {

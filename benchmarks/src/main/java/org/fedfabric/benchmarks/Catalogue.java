@@ -10,6 +10,7 @@ import org.fedfabric.benchmarks.ledger.LedgerBenchmark;
 import org.fedfabric.benchmarks.measure.Benchmark;
 import org.fedfabric.benchmarks.network.AdvanceBenchmark;
 import org.fedfabric.benchmarks.network.SubmitBenchmark;
+import org.fedfabric.benchmarks.round.RoundBenchmark;
 import org.fedfabric.benchmarks.rules.AggregationBenchmark;
 import org.fedfabric.benchmarks.rules.EncodingBenchmark;
 import org.fedfabric.benchmarks.rules.JudgingBenchmark;
@@ -36,6 +37,7 @@ final class Catalogue {
         BY_NAME.put("ledger", new LedgerBenchmark());
         BY_NAME.put("submit", new SubmitBenchmark());
         BY_NAME.put("advance", new AdvanceBenchmark());
+        BY_NAME.put("round", new RoundBenchmark());
         BY_NAME.put("start", new StartBenchmark());
     }
 

@@ -13,15 +13,15 @@ import org.fedfabric.benchmarks.measure.Setting;
 
 /** Runs each benchmark in a JVM of its own, started like this one. */
 final class Forks {
-    /** Longer than any benchmark takes on a busy machine. */
-    private static final long DEADLINE_MINUTES = 10;
+    /** Longer than any benchmark takes on a busy machine, 500 versions among them. */
+    private static final long DEADLINE_MINUTES = 90;
 
     private static final Gson GSON = new Gson();
 
     private Forks() {}
 
     /** What the parent hands over and gets back, as JSON in one file. */
-    record Order(String name, boolean quick, String python, String root, String network) {}
+    record Order(String name, boolean quick, String python, String root, String network, int versions) {}
 
     /**
      * Runs one.
@@ -39,7 +39,8 @@ final class Forks {
                             quick,
                             python,
                             setting.root().toString(),
-                            setting.network().map(Path::toString).orElse(""))));
+                            setting.network().map(Path::toString).orElse(""),
+                            setting.versions())));
             Process process = new ProcessBuilder(Jvm.like(Fork.class, file.toString()))
                     .inheritIO()
                     .start();
@@ -65,7 +66,8 @@ final class Forks {
             Path file = Path.of(arguments[0]);
             Order order = GSON.fromJson(Files.readString(file), Order.class);
             Setting setting = BenchmarksCommand.setting(order.quick(), order.python(), Path.of(order.root()))
-                    .on(order.network().isEmpty() ? Optional.empty() : Optional.of(Path.of(order.network())));
+                    .on(order.network().isEmpty() ? Optional.empty() : Optional.of(Path.of(order.network())))
+                    .publishing(order.versions());
             List<Figure> figures = Catalogue.get(order.name()).run(setting);
             Files.writeString(file, GSON.toJson(figures));
             // Connections' threads need not end by themselves.

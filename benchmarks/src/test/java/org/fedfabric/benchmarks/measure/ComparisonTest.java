@@ -33,7 +33,7 @@ class ComparisonTest {
 
     @Test
     void contenders_take_turns_of_equal_length() throws Exception {
-        Setting setting = new Setting(3, 1, 2, 1, Optional.empty(), Path.of("."), Optional.empty());
+        Setting setting = new Setting(3, 1, 2, 1, Optional.empty(), Path.of("."), Optional.empty(), 5);
 
         Comparison comparison = Comparison.of(taking("a", 0.25), taking("b", 0.5), setting);
 
@@ -44,7 +44,7 @@ class ComparisonTest {
 
     @Test
     void both_warm_up_before_they_count() throws Exception {
-        Setting setting = new Setting(1, 1, 30, 1, Optional.empty(), Path.of("."), Optional.empty());
+        Setting setting = new Setting(1, 1, 30, 1, Optional.empty(), Path.of("."), Optional.empty(), 5);
 
         Comparison.of(taking("a", 1), taking("b", 1), setting);
 
@@ -54,7 +54,7 @@ class ComparisonTest {
 
     @Test
     void times_are_inverted_rates_and_their_ratio_still_says_how_much_faster() throws Exception {
-        Setting setting = new Setting(3, 1, 0, 1, Optional.empty(), Path.of("."), Optional.empty());
+        Setting setting = new Setting(3, 1, 0, 1, Optional.empty(), Path.of("."), Optional.empty(), 5);
 
         Figure figure =
                 Figure.time("work", "ms", 1e3, "other", Comparison.of(taking("a", 0.25), taking("b", 0.5), setting));

@@ -56,7 +56,7 @@ final class SpeedSection {
             Map<String, List<RunResult>> groups, Map<String, PartSeconds> seconds, Set<String> parts) {
         List<String> columns = new ArrayList<>(List.of("runs of", "versions"));
         parts.forEach(part -> columns.add(part + ", s"));
-        columns.addAll(List.of("whole, s", "ledger + judging", "a run", "peak memory"));
+        columns.addAll(List.of("whole, s", "ledger + judging", "of processor time", "a run", "peak memory"));
         Table.Builder table = Table.of("Seconds of a version", columns.toArray(String[]::new));
         groups.forEach((name, runs) -> {
             PartSeconds of = seconds.get(name);
@@ -70,6 +70,7 @@ final class SpeedSection {
             }
             row.add(of.whole().isPresent() ? Numbers.fixed(of.whole().getAsDouble(), 3) : Numbers.NONE);
             row.add(Numbers.percent(of.ledgerAndJudging()));
+            row.add(Numbers.percent(PartSeconds.ofProcessors(runs).besideTraining()));
             row.add(Numbers.duration(runs.stream()
                     .mapToDouble(r -> r.conclusion().seconds())
                     .average()
@@ -83,7 +84,10 @@ final class SpeedSection {
         return table.defined(
                 "Mean wall seconds of a version over all versions of those runs whose time was measured (not those that a kill"
                         + " cut off from it); other: what the named parts leave"
-                        + " of the whole. Ledger + judging: their share of the whole. A run: mean wall time of all its sessions. Peak memory: the"
+                        + " of the whole. Updates are submitted and judged while others still train: ledger and judging count only the time in"
+                        + " which nobody trains any more, training all until then. Ledger + judging: their share of the whole. Of"
+                        + " processor time: the share of the process's processor seconds that neither training nor evaluating takes,"
+                        + " whenever it is: judging, ledger, content store, and the virtual machine's compiler and collector. A run: mean wall time of all its sessions. Peak memory: the"
                         + " largest resident memory of the process that any of the runs saw.");
     }
 

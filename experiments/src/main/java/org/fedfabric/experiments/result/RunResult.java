@@ -45,7 +45,11 @@ public record RunResult(
      * @param attackersSelected attackers among those selected
      * @param attackersIncluded attackers' updates among those included
      * @param honestRejected honest participants' updates that were rejected
-     * @param seconds by part ({@code training}, {@code ledger}, {@code judging}, {@code evaluating}, {@code whole})
+     * @param seconds wall time by part ({@code training}, {@code ledger}, {@code judging}, {@code evaluating}, {@code
+     *     whole}); submitting and judging begin while others train, and count as {@code training} until nobody trains
+     * @param processorSeconds processor time of the process by part ({@code training}, {@code judging}, {@code evaluating},
+     *     {@code whole}); what the parts leave is the ledger's, the store's, the compiler's and the collector's. Empty where
+     *     it was not measured
      */
     public record Round(
             long version,
@@ -58,7 +62,13 @@ public record RunResult(
             int attackersSelected,
             int attackersIncluded,
             int honestRejected,
-            Map<String, Double> seconds) {}
+            Map<String, Double> seconds,
+            Map<String, Double> processorSeconds) {
+        /** Files of earlier releases do not have processor time. */
+        public Round {
+            processorSeconds = processorSeconds == null ? Map.of() : processorSeconds;
+        }
+    }
 
     /**
      * One participant over the whole run.

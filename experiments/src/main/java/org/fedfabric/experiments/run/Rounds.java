@@ -20,7 +20,11 @@ final class Rounds {
      * @param measured on the test rows; empty where it was not measured
      */
     static RunResult.Round of(
-            VersionRecord judged, Cast cast, Optional<Measuring> measured, Map<String, Double> seconds) {
+            VersionRecord judged,
+            Cast cast,
+            Optional<Measuring> measured,
+            Map<String, Double> seconds,
+            Map<String, Double> processorSeconds) {
         List<Contributor> included = with(judged, Verdict.Outcome.INCLUDED);
         Map<String, Integer> rejected = new TreeMap<>();
         for (Contributor contributor : with(judged, Verdict.Outcome.REJECTED)) {
@@ -37,7 +41,8 @@ final class Rounds {
                 (int) judged.selected().stream().filter(cast::isAttacker).count(),
                 attackers(included, cast),
                 with(judged, Verdict.Outcome.REJECTED).size() - attackers(with(judged, Verdict.Outcome.REJECTED), cast),
-                seconds);
+                seconds,
+                processorSeconds);
     }
 
     private static List<Contributor> with(VersionRecord judged, Verdict.Outcome outcome) {

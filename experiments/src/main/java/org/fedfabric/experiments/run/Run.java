@@ -36,7 +36,8 @@ public final class Run implements AutoCloseable {
 
     private final RunSettings settings;
     private final RunListener listener;
-    private final Workers cores = new Workers("run-cores", Runtime.getRuntime().availableProcessors());
+    private final Workers cores =
+            new Workers(ProcessorTime.CORES, Runtime.getRuntime().availableProcessors());
     private final Workers callers = new Workers("run-calls", CALLERS);
     private final RunData data;
     private final TaskSpec spec;
@@ -97,9 +98,11 @@ public final class Run implements AutoCloseable {
                 new Versions(federation, network, cores, models, new Terms(federation.channel(), spec, spec.digest()));
         while (!head.selected().isEmpty() && !isReached()) {
             Stopwatch watch = new Stopwatch();
+            ProcessorTime processor = new ProcessorTime();
             Submissions submissions = versions.submissions(head);
             making.send(head, parameters, submissions);
             watch.part("training");
+            processor.part("training");
             Versions.Step step = versions.advance(head, submissions, watch);
             if (step.model() != null) {
                 parameters = ModelBlob.decode(spec.model(), step.model());
@@ -107,7 +110,8 @@ public final class Run implements AutoCloseable {
             head = step.next();
             Optional<Measuring> measured = measured(head, parameters);
             watch.part("evaluating");
-            tell(Rounds.of(step.judged(), cast, measured, watch.seconds()));
+            processor.part("evaluating");
+            tell(Rounds.of(step.judged(), cast, measured, watch.seconds(), processor.seconds()));
         }
         return conclude(head, parameters);
     }
@@ -120,7 +124,7 @@ public final class Run implements AutoCloseable {
             VersionRecord judged =
                     federation.requester().version(spec.name(), version - 1).orElseThrow();
             Optional<Measuring> measured = version == head.version() ? measured(head, parameters) : Optional.empty();
-            tell(Rounds.of(judged, cast, measured, Map.of()));
+            tell(Rounds.of(judged, cast, measured, Map.of(), Map.of()));
         }
     }
 

@@ -117,6 +117,27 @@ public final class RunFixture {
             int attackersIncluded,
             int honestRejected,
             Map<String, Double> seconds) {
+        return round(
+                accuracyOrNull,
+                attackSuccess,
+                selected,
+                attackersSelected,
+                attackersIncluded,
+                honestRejected,
+                seconds,
+                Map.of());
+    }
+
+    /** One version whose processor time was measured. */
+    public RunFixture round(
+            Double accuracyOrNull,
+            Double attackSuccess,
+            int selected,
+            int attackersSelected,
+            int attackersIncluded,
+            int honestRejected,
+            Map<String, Double> seconds,
+            Map<String, Double> processor) {
         rounds.add(new RunResult.Round(
                 rounds.size() + 1L,
                 accuracyOrNull,
@@ -128,7 +149,8 @@ public final class RunFixture {
                 attackersSelected,
                 attackersIncluded,
                 honestRejected,
-                seconds));
+                seconds,
+                processor));
         if (accuracyOrNull != null) {
             accuracy = accuracyOrNull;
         }

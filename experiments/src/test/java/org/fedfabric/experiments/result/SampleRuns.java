@@ -66,6 +66,7 @@ public final class SampleRuns {
                 2,
                 0,
                 0,
-                Map.of("whole", 0.4, "training", 0.2));
+                Map.of("whole", 0.4, "training", 0.2),
+                Map.of("whole", 0.6, "training", 0.4));
     }
 }

@@ -66,6 +66,6 @@ class ElapsedTest {
     }
 
     private static RunResult.Round round(long version, Map<String, Double> seconds) {
-        return new RunResult.Round(version, null, null, null, 10, 10, Map.of(), 0, 0, 0, seconds);
+        return new RunResult.Round(version, null, null, null, 10, 10, Map.of(), 0, 0, 0, seconds, Map.of());
     }
 }

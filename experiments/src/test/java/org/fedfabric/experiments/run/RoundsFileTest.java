@@ -14,7 +14,8 @@ class RoundsFileTest {
     Path folder;
 
     private static RunResult.Round round(long version) {
-        return new RunResult.Round(version, null, 0.5, null, 4, 3, Map.of("SCORE", 1), 1, 0, 0, Map.of("whole", 1.5));
+        return new RunResult.Round(
+                version, null, 0.5, null, 4, 3, Map.of("SCORE", 1), 1, 0, 0, Map.of("whole", 1.5), Map.of());
     }
 
     @Test
@@ -29,6 +30,15 @@ class RoundsFileTest {
         assertThat(again.rounds()).containsExactly(round(1));
         again.add(round(2));
         assertThat(Files.readString(file)).isEqualTo(whole);
+    }
+
+    @Test
+    void a_line_of_an_earlier_release_has_no_processor_time() throws Exception {
+        Path file = folder.resolve("rounds.jsonl");
+        RoundsFile.open(file).add(round(1));
+        Files.writeString(file, Files.readString(file).replace(",\"processorSeconds\":{}", ""));
+        assertThat(Files.readString(file)).doesNotContain("processorSeconds");
+        assertThat(RoundsFile.open(file).rounds()).containsExactly(round(1));
     }
 
     @Test

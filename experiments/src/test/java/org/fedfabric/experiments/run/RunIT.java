@@ -27,6 +27,14 @@ class RunIT {
             assertThat(round.included()).isEqualTo(5);
             assertThat(round.accuracy()).isBetween(0.5, 1.0);
             assertThat(round.seconds()).containsKeys("training", "ledger", "judging", "evaluating", "whole");
+            // What has parts of its own cannot take more than the process; a clock tick of 10 ms is forgiven.
+            assertThat(round.processorSeconds()).containsOnlyKeys("training", "judging", "evaluating", "whole");
+            assertThat(round.processorSeconds().get("training")).isPositive();
+            assertThat(round.processorSeconds().get("judging")).isPositive();
+            assertThat(2 * round.processorSeconds().get("whole") + 0.02)
+                    .isGreaterThan(round.processorSeconds().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum());
         });
         assertThat(result.conclusion().accuracy())
                 .isEqualTo(result.rounds().get(1).accuracy());

@@ -43,6 +43,22 @@ class PartSecondsTest {
                 .hasValue(0.75);
     }
 
+    @Test
+    void processor_time_is_kept_apart_from_wall_time_and_absent_in_files_of_earlier_releases() {
+        Map<String, Double> wall = Map.of("training", 1.0, "ledger", 1.0, "whole", 2.0);
+        RunFixture run = RunFixture.run("a")
+                .round(null, null, 10, 0, 0, 0, wall)
+                .round(null, null, 10, 0, 0, 0, wall, Map.of("training", 3.0, "evaluating", 1.0, "whole", 16.0));
+        assertThat(PartSeconds.ofProcessors(List.of(run.result())).besideTraining())
+                .hasValue(0.75);
+        assertThat(PartSeconds.of(List.of(run.result())).whole()).hasValue(2);
+        assertThat(PartSeconds.ofProcessors(List.of(RunFixture.run("b")
+                                .round(null, null, 10, 0, 0, 0, wall)
+                                .result()))
+                        .besideTraining())
+                .isEmpty();
+    }
+
     @SafeVarargs
     private static PartSeconds of(Map<String, Double>... versions) {
         RunFixture run = RunFixture.run("a");
