@@ -48,7 +48,7 @@ public final class RoundBenchmark implements Benchmark {
                 }
             } else {
                 System.err.println(
-                        "round: PyTorch is left out, as no interpreter can import torch; --python names one.");
+                        "round: PyTorch is left out: --no-python, or no interpreter that can import torch (--python PATH).");
             }
             return figures(ours, versions, theirs);
         } finally {
