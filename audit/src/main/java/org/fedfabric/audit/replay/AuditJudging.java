@@ -176,9 +176,8 @@ final class AuditJudging implements Judging {
                     + believable.whatNeedsOthers() + ") is taken as recorded: " + String.join("; ", besideOthers));
         }
         VersionRecord judged = VersionRules.judged(terms.spec(), closed, verdicts);
-        boolean fruitful = VersionRules.isFruitful(terms.spec(), judged.contributors());
-        believable.requireConsistent(judged.contributors(), id -> recorded(id, before), fruitful);
-        if (!fruitful) {
+        believable.requireConsistent(judged.contributors(), id -> recorded(id, before));
+        if (!VersionRules.isFruitful(terms.spec(), judged.contributors())) {
             return new Successor(judged, closed.modelCid(), null, closed.scoreMicros());
         }
         VersionRecord worth = terms.spec().contribution() == null ? judged : worthAsRecorded(judged, before);
@@ -228,7 +227,7 @@ final class AuditJudging implements Judging {
         if (content.whyMissing(address(claim)) == null) {
             try {
                 Verdict verdict = believable.there(judge(claim), recorded);
-                if (believable.needsOthers() && (verdict.isSound() || isBesideOthers(verdict))) {
+                if (believable.needsOthers() && (verdict.isSound() || Believable.isBesideOthers(verdict))) {
                     besideOthers.add(Believable.words(id(claim), verdict));
                 }
                 return verdict;
@@ -241,10 +240,6 @@ final class AuditJudging implements Judging {
         believed.add(
                 Believable.words(id(claim), taken) + (missing == null || missing.gone() ? "" : ": " + missing.why()));
         return believable.gone(id(claim), taken);
-    }
-
-    private static boolean isBesideOthers(Verdict verdict) {
-        return verdict.reason() != null && verdict.reason().isBesideOthers();
     }
 
     private static Optional<Verdict> recorded(String id, VersionRecord before) {

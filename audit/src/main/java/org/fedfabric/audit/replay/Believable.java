@@ -9,12 +9,13 @@ import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Verdict;
 import org.fedfabric.protocol.refusal.RefusalCode;
 import org.fedfabric.protocol.refusal.RefusalException;
+import org.fedfabric.protocol.round.VersionRules;
 import org.fedfabric.protocol.task.Aggregation;
 import org.fedfabric.protocol.task.TaskSpec;
 
 /**
  * What an audit may take from the ledger where bytes of a version are gone: verdicts that the task's terms can give, and of those
- * only what the bytes at hand do not decide. Comparing updates gives reasons in tasks that compare them; a rule that leaves
+ * only what the bytes at hand do not decide. Comparing updates gives the reasons that the task's check has, in versions of enough updates; a rule that leaves
  * updates out gives OUTVOTED; a rule that measures gives measures. Anything else was made up.
  */
 final class Believable {
@@ -73,28 +74,41 @@ final class Believable {
             boolean counted = taken.outcome() == Verdict.Outcome.INCLUDED || !rule.leavesOut();
             return judged.aggregated(counted, rule.measures() ? taken.measureMicros() : null);
         }
-        return isPossible(taken) && taken.reason().isBesideOthers()
-                ? judged.rejectedBesideOthers(taken.reason())
-                : judged;
+        return isPossible(taken) && isBesideOthers(taken) ? judged.rejectedBesideOthers(taken.reason()) : judged;
     }
 
     /**
-     * Checks what the version as a whole allows: where it was put together, the rule measured every sound update; where too
-     * few were sound, no rule has looked at any.
+     * Checks what the version as a whole allows. Updates are compared where enough for a next version were sound by themselves,
+     * and refused only if they were enough to compare. Where the version was put together, the rule measured every sound
+     * update; where too few were sound, no rule has looked at any.
      *
      * @param judged the version with the verdicts taken
      * @param recorded the verdicts as the ledger has them
      * @throws RefusalException AGGREGATE_MISMATCH if a verdict contradicts that
      */
-    void requireConsistent(List<Contributor> judged, Function<String, Optional<Verdict>> recorded, boolean fruitful) {
+    void requireConsistent(List<Contributor> judged, Function<String, Optional<Verdict>> recorded) {
+        List<Contributor> compared = judged.stream()
+                .filter(contributor -> contributor.verdict().isSound() || isBesideOthers(contributor.verdict()))
+                .toList();
+        boolean comparable = VersionRules.sufficesForNext(
+                spec, compared.stream().map(Contributor::id).toList());
+        boolean fruitful = VersionRules.isFruitful(spec, judged);
         for (Contributor contributor : judged) {
             Verdict verdict = contributor.verdict();
+            if (isBesideOthers(verdict) && !(comparable && VersionCheck.canGive(spec, verdict, compared.size()))) {
+                throw impossible(contributor.id(), verdict);
+            }
             boolean measured = verdict.measureMicros() != null || verdict.outcome() == Verdict.Outcome.OUTVOTED;
             if (verdict.isSound() && measured != (fruitful && rule.measures())) {
                 throw impossible(
                         contributor.id(), recorded.apply(contributor.id()).orElse(verdict));
             }
         }
+    }
+
+    /** Whether it took the version's other updates to refuse one. */
+    static boolean isBesideOthers(Verdict verdict) {
+        return verdict.reason() != null && verdict.reason().isBesideOthers();
     }
 
     /** A verdict as a report names it. */
@@ -110,7 +124,7 @@ final class Believable {
             case INCLUDED -> true;
             case OUTVOTED -> rule.leavesOut();
             case UNAVAILABLE -> false;
-            case REJECTED -> !verdict.reason().isBesideOthers() || VersionCheck.applies(spec);
+            case REJECTED -> !isBesideOthers(verdict) || VersionCheck.applies(spec);
         };
     }
 

@@ -2,6 +2,7 @@ package org.fedfabric.audit.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BelievedTest {
     private static final String TASK = "tiny";
     private static final String[] FIVE = {"OrgA/ada", "OrgA/art", "OrgB/bea", "OrgB/bud", "OrgC/cal"};
+    private static final UpdateCheck FEW_CLASSES = UpdateCheck.fewClasses(5, 10);
     private static final int THERE = 1;
     private static final int GONE = 3;
     private final RecordedFederation federation = new RecordedFederation();
@@ -46,10 +48,36 @@ class BelievedTest {
 
     /** A version of five honest updates under these terms. */
     private Chain honest(TaskSpec spec) throws Exception {
-        federation.start(spec, 0, FIVE);
-        federation.submit(TASK, FIVE);
-        federation.advance(TASK, FIVE[0]);
+        return honest(spec, FIVE);
+    }
+
+    private Chain honest(TaskSpec spec, String... ids) throws Exception {
+        federation.start(spec, 0, ids);
+        federation.submit(TASK, ids);
+        federation.advance(TASK, ids[0]);
         return Chain.of(federation);
+    }
+
+    /** A version of honest updates and one that judging refuses by itself. */
+    private Chain withOneFlipped(TaskSpec spec, String flipped, String... honest) throws Exception {
+        String[] all = Stream.concat(Stream.of(honest), Stream.of(flipped)).toArray(String[]::new);
+        federation.start(spec, 0, all);
+        federation.submit(TASK, honest);
+        federation.submitFlipped(TASK, flipped);
+        federation.advance(TASK, honest[0]);
+        return Chain.of(federation);
+    }
+
+    /** Neither where the bytes are there nor where they are gone is a refusal believed that comparing cannot give. */
+    private void assertFindsForged(Chain chain, Reason reason) {
+        for (int contributor : new int[] {THERE, GONE}) {
+            assertThat(verdict(chain, contributor).outcome()).isEqualTo(Outcome.INCLUDED);
+            Chain forged =
+                    forged(chain, contributor, verdict(chain, contributor).rejectedBesideOthers(reason));
+            assertFound(
+                    forged.replay(TASK, without(chain, GONE)),
+                    "can give in this version. Provided value: " + FIVE[contributor] + " REJECTED " + reason);
+        }
     }
 
     private static VersionRecord judged(Chain chain) {
@@ -171,6 +199,58 @@ class BelievedTest {
         Chain chain = honest(RecordedFederation.checked(TASK, UpdateCheck.agreeing(), 2));
         Chain forged = forged(chain, THERE, verdict(chain, THERE).rejectedBesideOthers(reason));
         assertFound(forged.replay(TASK, federation.store()), FIVE[THERE] + " is REJECTED " + reason);
+    }
+
+    @Test
+    void nobody_points_against_the_others_where_participants_hold_few_classes() throws Exception {
+        assertFindsForged(honest(RecordedFederation.checked(TASK, FEW_CLASSES, 2)), Reason.AGAINST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"UNRELATED", "DISPROPORTIONATE"})
+    void a_refusal_is_found_that_this_model_or_these_labels_cannot_bring(Reason reason) throws Exception {
+        assertFindsForged(honest(RecordedFederation.checked(TASK, UpdateCheck.agreeing(), 2)), reason);
+    }
+
+    @Test
+    void a_refusal_by_comparison_is_found_where_four_are_too_few_to_compare() throws Exception {
+        String[] four = Arrays.copyOf(FIVE, 4);
+        assertFindsForged(honest(RecordedFederation.checked(TASK, UpdateCheck.agreeing(), 2), four), Reason.AGAINST);
+    }
+
+    @Test
+    void a_refusal_by_comparison_is_found_where_the_fifth_was_refused_by_itself() throws Exception {
+        Chain chain = withOneFlipped(
+                RecordedFederation.checked(TASK, UpdateCheck.agreeing(), 2), FIVE[4], Arrays.copyOf(FIVE, 4));
+        assertThat(verdict(chain, 4).reason()).isEqualTo(Reason.SCORE);
+        assertFindsForged(chain, Reason.AGAINST);
+    }
+
+    @Test
+    void a_refusal_by_comparison_is_found_where_too_few_were_sound_for_a_next_version() throws Exception {
+        Chain chain = withOneFlipped(RecordedFederation.checked(TASK, UpdateCheck.agreeing(), 6), "OrgC/zoe", FIVE);
+        assertThat(verdict(chain, 5).reason()).isEqualTo(Reason.SCORE);
+        assertFindsForged(chain, Reason.AGAINST);
+    }
+
+    @Test
+    void a_refusal_by_comparison_among_few_classes_is_confirmed_and_believed_without_bytes() throws Exception {
+        federation.start(RecordedFederation.checked(TASK, FEW_CLASSES, 2), 0, FIVE);
+        for (String id : FIVE) {
+            // Three times as long as the others, and labels pushed the wrong way; short, so that it harms little.
+            federation.submit(TASK, id, 5, id.equals(FIVE[THERE]) ? -0.03 : 0.01);
+        }
+        federation.advance(TASK, FIVE[0]);
+        Chain chain = Chain.of(federation);
+        assertThat(verdict(chain, THERE).reason()).isEqualTo(Reason.DISPROPORTIONATE);
+
+        assertThat(chain.replay(TASK, federation.store()).confirmation()).isEqualTo(Confirmation.OK);
+        Replay.Outcome outcome = chain.replay(TASK, without(chain, GONE));
+        assertThat(outcome.findings()).isEmpty();
+        assertThat(outcome.confirmation()).isEqualTo(Confirmation.INCOMPLETE);
+        assertThat(sentences(outcome)).anySatisfy(s -> assertThat(s).contains("OrgA/art REJECTED DISPROPORTIONATE"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.fedfabric.chaincode.observing.EndorserObserver;
 import org.fedfabric.chaincode.observing.EndorserObserver.Step;
 import org.fedfabric.contentstore.Cid;
+import org.fedfabric.contentstore.ContentStoreException;
 import org.fedfabric.protocol.aggregation.Aggregate;
 import org.fedfabric.protocol.aggregation.AggregationRule;
 import org.fedfabric.protocol.aggregation.WeightedUpdate;
@@ -127,7 +128,7 @@ final class Aggregates {
         for (Contributor contributor : judged.contributors()) {
             if (contributor.verdict().outcome() == Verdict.Outcome.INCLUDED) {
                 Claim claim = byId.get(contributor.id());
-                byte[] bytes = materials.update(claim, Materials.FETCH_DEADLINE);
+                byte[] bytes = bytes(claim);
                 Decoded decoded = UpdateBlob.decode(
                         bytes, claim.header(), claim.terms().spec().quantisation());
                 // Judging has decoded the same bytes before.
@@ -135,6 +136,18 @@ final class Aggregates {
             }
         }
         return values;
+    }
+
+    /** Bytes that were judged a while ago may be gone from memory and store: the sum waits for them, as it does for all others. */
+    private byte[] bytes(Claim claim) {
+        try {
+            return materials.update(claim, Materials.FETCH_DEADLINE);
+        } catch (ContentStoreException e) {
+            throw new RefusalException(
+                    RefusalCode.CONTENT_UNAVAILABLE,
+                    "The bytes of the update of " + claim.participantId() + " must be fetched once more for the sum. "
+                            + e.getMessage());
+        }
     }
 
     private static List<WeightedUpdate> included(VersionRecord judged, Map<String, int[]> values) {

@@ -105,11 +105,41 @@ final class Companions {
                 dots[j][i] = dots[i][j];
             }
         }
-        boolean fewClasses = spec.check().rule() == UpdateCheck.Rule.OWN_LABELS;
         int[] weightsLog2 = members.stream()
                 .mapToInt(member -> spec.quantisation().weightLog2(member.rowsLog2()))
                 .toArray();
-        return new Companions(fewClasses, spec.model().parameterCount(), weightsLog2, members, dots);
+        return new Companions(isForFewClasses(spec), spec.model().parameterCount(), weightsLog2, members, dots);
+    }
+
+    /**
+     * Whether {@link #reasons} can give a reason, whatever the updates' bytes are.
+     *
+     * @param compared updates of the version that are sound by themselves; groups of more than {@link #MOST} have at least half
+     *     of that each, so that their number says whether there are enough
+     * @param leadMicros the lead on the verdict, or null if it has none
+     */
+    static boolean canGive(TaskSpec spec, Reason reason, int compared, Long leadMicros) {
+        if (compared < LEAST || leadMicros == null) {
+            return false;
+        }
+        return switch (reason) {
+            case UNRELATED -> canTellFromNoise(spec.model().parameterCount());
+            case AGAINST -> !isForFewClasses(spec);
+            case DISPROPORTIONATE -> trails(leadMicros / 1e6, isForFewClasses(spec));
+            default -> false;
+        };
+    }
+
+    private static boolean isForFewClasses(TaskSpec spec) {
+        return spec.check().rule() == UpdateCheck.Rule.OWN_LABELS;
+    }
+
+    private static boolean canTellFromNoise(int parameters) {
+        return parameters >= LEAST_PARAMETERS;
+    }
+
+    private static boolean trails(double lead, boolean fewClasses) {
+        return lead < (fewClasses ? LEAD_FEW_CLASSES : LEAD_IID);
     }
 
     /** Why each update is refused; null where it is not. */
@@ -125,11 +155,11 @@ final class Companions {
         double usualLength = median(each(i -> StrictMath.scalb(lengths[i], -weightsLog2[i])));
         for (int i = 0; i < count; i++) {
             double length = StrictMath.scalb(lengths[i], -weightsLog2[i]) / room(weightsLog2[i] - usualWeightLog2);
-            if (parameters >= LEAST_PARAMETERS && likeness(i) < NOISE_LIKENESS) {
+            if (canTellFromNoise(parameters) && likeness(i) < NOISE_LIKENESS) {
                 reasons[i] = Reason.UNRELATED;
             } else if (!fewClasses && isAgainst(agreements[i], usualAgreement)) {
                 reasons[i] = Reason.AGAINST;
-            } else if (length > DISPROPORTION * usualLength && leads[i] < (fewClasses ? LEAD_FEW_CLASSES : LEAD_IID)) {
+            } else if (length > DISPROPORTION * usualLength && trails(leads[i], fewClasses)) {
                 reasons[i] = Reason.DISPROPORTIONATE;
             }
         }

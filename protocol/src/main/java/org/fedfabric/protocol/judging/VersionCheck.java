@@ -27,6 +27,20 @@ public final class VersionCheck {
     }
 
     /**
+     * Whether comparing a version's updates can refuse one for this reason, whatever their bytes are. For who has to take a
+     * verdict from the ledger because bytes are gone: what no bytes could give was made up.
+     *
+     * @param verdict the refusal, with the figures that judging the update by itself gave
+     * @param compared updates of the version that judging found sound by themselves, the refused one among them
+     */
+    public static boolean canGive(TaskSpec spec, Verdict verdict, int compared) {
+        return applies(spec)
+                && verdict.reason() != null
+                && verdict.oppositeMicros() != null
+                && Companions.canGive(spec, verdict.reason(), compared, verdict.leadMicros());
+    }
+
+    /**
      * The version after its updates were compared.
      *
      * @param closed the version without verdicts

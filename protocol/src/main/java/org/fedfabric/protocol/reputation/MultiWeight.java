@@ -20,13 +20,22 @@ import org.fedfabric.protocol.ledger.RosterMember;
 public record MultiWeight(long freshMicros, long positiveMicros, long linkQualityMicros) {
     private static final long ONE = 1_000_000;
 
+    /** As many as a roster counts; weighted, in millionths of millionths, they stay below 2⁶³. */
+    private static final int MAX_INTERACTIONS = 1_000_000;
+
     /**
      * Interactions counted over one time span.
      *
-     * @param positive how many went well
-     * @param negative how many did not
+     * @param positive how many went well, at most a million
+     * @param negative how many did not, at most a million
      */
-    public record Counts(int positive, int negative) {}
+    public record Counts(int positive, int negative) {
+        /** Checks the ranges. */
+        public Counts {
+            Checks.inRange(positive, 0, MAX_INTERACTIONS, "positive interactions");
+            Checks.inRange(negative, 0, MAX_INTERACTIONS, "negative interactions");
+        }
+    }
 
     /** Checks the ranges. */
     public MultiWeight {

@@ -35,7 +35,7 @@ public record Opinion(long beliefNanos, long disbeliefNanos, long uncertaintyNan
                 BigInteger.valueOf(evidence.positiveNanos()), BigInteger.valueOf(evidence.negativeNanos()), total);
     }
 
-    /** The evidence behind this opinion, r = W·b / u and s = W·d / u: r rounded down, s up. */
+    /** The evidence behind this opinion, r = W·b / u and s = W·d / u: r rounded down, s up, each at most what evidence can be. */
     public Evidence evidence() {
         Checks.require(uncertaintyNanos > 0, "An opinion must have uncertainty to stand for evidence", this);
         BigInteger weight = BigInteger.valueOf(Reputation.PRIOR_WEIGHT_NANOS);
@@ -45,7 +45,7 @@ public record Opinion(long beliefNanos, long disbeliefNanos, long uncertaintyNan
                 .add(u)
                 .subtract(BigInteger.ONE)
                 .divide(u);
-        return new Evidence(r.longValueExact(), s.longValueExact());
+        return new Evidence(Reputation.capped(r.longValueExact()), Reputation.capped(s.longValueExact()));
     }
 
     /** An opinion and how much it weighs among others. */
@@ -80,6 +80,7 @@ public record Opinion(long beliefNanos, long disbeliefNanos, long uncertaintyNan
 
     /** E = b + a·u, rounded down, for a base rate in millionths. */
     public long expectationNanos(long baseRateMicros) {
+        Checks.inRange(baseRateMicros, 0, 1_000_000, "baseRateMicros");
         return beliefNanos + baseRateMicros * uncertaintyNanos / 1_000_000;
     }
 

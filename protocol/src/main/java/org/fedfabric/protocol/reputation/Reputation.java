@@ -2,6 +2,7 @@ package org.fedfabric.protocol.reputation;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.fedfabric.protocol.canonical.Checks;
 import org.fedfabric.protocol.ledger.Evidence;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.ledger.Verdict;
@@ -106,6 +107,7 @@ public final class Reputation {
      * @param trustMicros t, how far the source is trusted, in millionths
      */
     public static Evidence discount(Evidence evidence, long trustMicros) {
+        Checks.inRange(trustMicros, 0, ONE_MICROS, "trustMicros");
         BigInteger weighted = BigInteger.valueOf(PRIOR_WEIGHT_NANOS).multiply(BigInteger.valueOf(trustMicros));
         BigInteger divisor = BigInteger.valueOf(PRIOR_WEIGHT_NANOS)
                 .multiply(BigInteger.valueOf(ONE_MICROS))
@@ -159,7 +161,8 @@ public final class Reputation {
         return whole + (nanos % ONE_MICROS * rule.decayMicros() + rounding) / ONE_MICROS;
     }
 
-    private static long capped(long nanos) {
+    /** Evidence beyond what a record takes counts as the most it takes. */
+    static long capped(long nanos) {
         return Math.min(nanos, MAX_NANOS);
     }
 }

@@ -169,12 +169,18 @@ public final class VersionRules {
 
     /** Whether judging found enough updates from enough enterprises sound for the next version to differ from this one. */
     public static boolean isFruitful(TaskSpec spec, List<Contributor> judged) {
-        List<String> included = judged.stream()
-                .filter(VersionRules::isSound)
-                .map(Contributor::id)
-                .toList();
-        return included.size() >= spec.schedule().quorum()
-                && enterprisesOf(included) >= spec.quotas().minEnterprises();
+        return sufficesForNext(
+                spec,
+                judged.stream()
+                        .filter(VersionRules::isSound)
+                        .map(Contributor::id)
+                        .toList());
+    }
+
+    /** Whether sound updates of these participants are enough for the next version to differ from this one. */
+    public static boolean sufficesForNext(TaskSpec spec, List<String> sound) {
+        return sound.size() >= spec.schedule().quorum()
+                && enterprisesOf(sound) >= spec.quotas().minEnterprises();
     }
 
     /**

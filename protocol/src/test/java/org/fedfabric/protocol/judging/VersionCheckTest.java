@@ -207,6 +207,41 @@ class VersionCheckTest {
         assertThat(reasons(spec)).isEqualTo(Map.of(id(77), Reason.UNRELATED));
     }
 
+    @Test
+    void says_which_refusals_no_bytes_could_give() {
+        TaskSpec fewClasses = task().check(UpdateCheck.fewClasses(COUNT, 10)).build();
+        TaskSpec small = new Tasks().check(UpdateCheck.agreeing()).build();
+        Privacy noise = new Privacy(Privacy.Mechanism.DISCRETE_GAUSSIAN, Privacy.Unit.PARTICIPANT, 1_000_000, 10_000);
+        Verdict against = HELPS.rejectedBesideOthers(Reason.AGAINST);
+        Verdict unrelated = HELPS.rejectedBesideOthers(Reason.UNRELATED);
+
+        assertThat(VersionCheck.canGive(spec, against, 5)).isTrue();
+        assertThat(VersionCheck.canGive(spec, against, 4)).isFalse();
+        assertThat(VersionCheck.canGive(fewClasses, against, 5)).isFalse();
+        assertThat(VersionCheck.canGive(
+                        task().check(UpdateCheck.agreeing()).privacy(noise).build(), against, 5))
+                .isFalse();
+        assertThat(VersionCheck.canGive(task().check(UpdateCheck.crossEntropy()).build(), against, 5))
+                .isFalse();
+        assertThat(VersionCheck.canGive(fewClasses, unrelated, 5)).isTrue();
+        assertThat(VersionCheck.canGive(fewClasses, unrelated, 4)).isFalse();
+        assertThat(small.model().parameterCount()).isLessThan(4_096);
+        assertThat(VersionCheck.canGive(small, unrelated, 5)).isFalse();
+        assertThat(VersionCheck.canGive(spec, HELPS.rejectedBesideOthers(Reason.DISPROPORTIONATE), 5))
+                .isFalse();
+        assertThat(VersionCheck.canGive(spec, TRAILS.rejectedBesideOthers(Reason.DISPROPORTIONATE), 5))
+                .isTrue();
+        assertThat(VersionCheck.canGive(fewClasses, TRAILS.rejectedBesideOthers(Reason.DISPROPORTIONATE), 5))
+                .as("half a push behind is usual there")
+                .isFalse();
+        assertThat(VersionCheck.canGive(spec, HELPS.refusedFor(Reason.SCORE), 5))
+                .isFalse();
+        assertThat(VersionCheck.canGive(spec, HELPS, 5)).isFalse();
+        assertThat(VersionCheck.canGive(spec, Verdict.rejected(Reason.AGAINST), 5))
+                .as("never scored")
+                .isFalse();
+    }
+
     private static Tasks task() {
         return new Tasks()
                 .model(ModelSpec.of(Shape.flat(500), new Layer.Dense(10), new Layer.Softmax()))
@@ -277,6 +312,11 @@ class VersionCheckTest {
         VersionCheck.together(task, closed, judged, values)
                 .contributors()
                 .forEach(contributor -> together.put(contributor.id(), contributor.verdict()));
+        int sound = (int) verdicts.values().stream().filter(Verdict::isSound).count();
+        assertThat(together.values())
+                .filteredOn(
+                        verdict -> verdict.reason() != null && verdict.reason().isBesideOthers())
+                .allMatch(verdict -> VersionCheck.canGive(task, verdict, sound));
         return together;
     }
 

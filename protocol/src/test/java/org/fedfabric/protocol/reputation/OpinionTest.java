@@ -27,6 +27,34 @@ class OpinionTest {
     }
 
     @Test
+    void hardly_any_uncertainty_stands_for_the_most_evidence_that_a_record_takes() {
+        assertThat(new Opinion(999_999_999, 0, 1).evidence()).isEqualTo(new Evidence(1L << 53, 0));
+        assertThat(new Opinion(0, 999_999_999, 1).evidence()).isEqualTo(new Evidence(0, 1L << 53));
+    }
+
+    @Test
+    void refuses_a_base_rate_or_a_trust_that_is_no_share() {
+        assertThatThrownBy(() -> Opinion.of(counts(8, 1)).expectationNanos(1_000_001))
+                .hasMessageContaining("baseRateMicros");
+        assertThatThrownBy(() -> Reputation.discount(counts(8, 1), 1_000_001)).hasMessageContaining("trustMicros");
+        assertThatThrownBy(() -> Reputation.discount(counts(8, 1), -1)).hasMessageContaining("trustMicros");
+    }
+
+    /** Weighted counts beyond a million would leave 64 bits, and a sign that turns makes good of bad. */
+    @Test
+    void the_multi_weight_form_refuses_counts_whose_weights_would_overflow() {
+        assertThatThrownBy(() -> new Counts(1_000_001, 0)).hasMessageContaining("positive interactions");
+        assertThatThrownBy(() -> new Counts(0, Integer.MAX_VALUE)).hasMessageContaining("negative interactions");
+        assertThatThrownBy(() -> new Counts(-1, 0)).hasMessageContaining("positive interactions");
+
+        Counts most = new Counts(1_000_000, 1_000_000);
+        assertThat(new MultiWeight(600_000, 1_000_000, 1_000_000).positiveWeight(most, most))
+                .isEqualTo(1_000_000_000_000_000_000L);
+        assertThat(new MultiWeight(600_000, 500_000, 1_000_000).opinion(most, most))
+                .isEqualTo(new Opinion(500_000_000, 500_000_000, 0));
+    }
+
+    @Test
     void eight_good_and_one_bad_give_the_published_opinion() {
         Opinion opinion = Opinion.of(counts(8, 1));
 
