@@ -43,7 +43,13 @@ final class Companions {
      * something foreign takes a longer way: with IID data, updates with a backdoor are 1.3 to 3.5 times as long as the median
      * from the third version on, honest ones 0.7 to 1.4 times.
      */
-    private static final double DISPROPORTION = 1.5;
+    private static final double DISPROPORTION_IID = 1.5;
+
+    /**
+     * … and where participants hold few classes, whose honest updates differ more: of 3,000 of a hundred versions, 1.5 times and
+     * labels that trail by .8 refuse 16. Three times is the longest that was seen.
+     */
+    private static final double DISPROPORTION_FEW_CLASSES = 2.5;
 
     /**
      * By how much more than the median's an update may be long at most because its participant has more rows. How many it has
@@ -159,7 +165,7 @@ final class Companions {
                 reasons[i] = Reason.UNRELATED;
             } else if (!fewClasses && isAgainst(agreements[i], usualAgreement)) {
                 reasons[i] = Reason.AGAINST;
-            } else if (length > DISPROPORTION * usualLength && trails(leads[i], fewClasses)) {
+            } else if (isTooLong(length, usualLength) && trails(leads[i], fewClasses)) {
                 reasons[i] = Reason.DISPROPORTIONATE;
             }
         }
@@ -172,6 +178,10 @@ final class Companions {
      */
     private static double room(double excessLog2) {
         return Math.max(1, Math.min(MOST_ROOM, StrictMath.pow(2, excessLog2 / 2)));
+    }
+
+    private boolean isTooLong(double length, double usual) {
+        return length > (fewClasses ? DISPROPORTION_FEW_CLASSES : DISPROPORTION_IID) * usual;
     }
 
     private static boolean isAgainst(double agreement, double usual) {
