@@ -110,6 +110,7 @@ class AdversariesTest {
                         .filter(identities -> identities != Adversary.Identities.OWN))
                 .containsExactlyInAnyOrder(
                         Adversary.Identities.VOUCHED_FOR,
+                        Adversary.Identities.SLANDERING,
                         Adversary.Identities.RENEWED,
                         Adversary.Identities.ONE_ENTERPRISE);
     }
