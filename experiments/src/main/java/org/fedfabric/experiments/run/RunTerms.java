@@ -208,17 +208,7 @@ final class RunTerms {
                 throw new IllegalArgumentException(
                         "selection must be ranked, weighted or random. Provided value: " + settings.selection());
         };
-        Selection all = Selection.all();
-        return new Selection(
-                policy,
-                settings.selected(),
-                all.permille(),
-                all.explorationPermille(),
-                all.assessmentWeightMicros(),
-                all.typeWeightMicros(),
-                all.sizeWeightMicros(),
-                all.qualityWeightMicros(),
-                all.minReputationMicros());
+        return Selection.all().withPolicy(policy).withCount(settings.selected());
     }
 
     private static double clipNorm(RunSettings settings, Defence defence) {

@@ -12,17 +12,7 @@ final class SelectOption {
             return all;
         }
         if (text.contains(".")) {
-            double share = fraction(text);
-            return new Selection(
-                    all.policy(),
-                    0,
-                    Math.max(1, (int) Math.round(share * 1000)),
-                    all.explorationPermille(),
-                    all.assessmentWeightMicros(),
-                    all.typeWeightMicros(),
-                    all.sizeWeightMicros(),
-                    all.qualityWeightMicros(),
-                    all.minReputationMicros());
+            return all.withPermille(Math.max(1, (int) Math.round(fraction(text) * 1000)));
         }
         return all.withCount(Numbers.positive(text, "--select"));
     }

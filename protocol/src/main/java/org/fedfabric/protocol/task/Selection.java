@@ -57,6 +57,34 @@ public record Selection(
         return new Selection(Policy.WEIGHTED, 0, 1_000, 200, 200_000, 333_333, 333_333, 333_334, 300_000);
     }
 
+    /** This rule with candidates ordered or drawn another way. */
+    public Selection withPolicy(Policy newPolicy) {
+        return new Selection(
+                newPolicy,
+                count,
+                permille,
+                explorationPermille,
+                assessmentWeightMicros,
+                typeWeightMicros,
+                sizeWeightMicros,
+                qualityWeightMicros,
+                minReputationMicros);
+    }
+
+    /** This rule with a share of the candidates, in thousandths, instead of a fixed number. */
+    public Selection withPermille(int share) {
+        return new Selection(
+                policy,
+                0,
+                share,
+                explorationPermille,
+                assessmentWeightMicros,
+                typeWeightMicros,
+                sizeWeightMicros,
+                qualityWeightMicros,
+                minReputationMicros);
+    }
+
     /** This rule with a fixed number of places. */
     public Selection withCount(int places) {
         return new Selection(
