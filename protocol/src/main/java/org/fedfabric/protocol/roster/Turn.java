@@ -5,6 +5,7 @@ import org.fedfabric.protocol.ledger.Contributor;
 import org.fedfabric.protocol.ledger.Evidence;
 import org.fedfabric.protocol.ledger.RosterMember;
 import org.fedfabric.protocol.ledger.RosterMember.Counts;
+import org.fedfabric.protocol.ledger.Verdict.Outcome;
 import org.fedfabric.protocol.reputation.Reputation;
 import org.fedfabric.protocol.task.ReputationRule;
 
@@ -28,79 +29,38 @@ final class Turn {
      * @param contributor its judged submission, or null if it submitted nothing
      */
     static RosterMember after(ReputationRule rule, RosterMember member, long version, Contributor contributor) {
-        Counts counts = member.counts();
-        int selected = counts.selected() + 1;
         if (contributor == null) {
             return missed(
-                    member,
-                    Reputation.missed(member.evidence(), rule),
-                    version,
-                    new Counts(
-                            selected,
-                            counts.included(),
-                            counts.rejected(),
-                            counts.unavailable(),
-                            counts.absent() + 1,
-                            counts.contributionMicros()));
+                    member, Reputation.missed(member.evidence(), rule), version, counted(member.counts(), null, null));
         }
         Checks.present(contributor.verdict(), "verdict on " + contributor.id());
         // Whoever submitted paid, whatever the verdict.
         RosterMember charged = member.allotment() > 0 ? member.withAllotment(member.allotment() - 1) : member;
-        Evidence evidence =
-                Reputation.after(member.evidence(), contributor.verdict().outcome(), rule);
-        return switch (contributor.verdict().outcome()) {
-            case INCLUDED ->
-                with(
-                        charged,
-                        evidence,
-                        0,
-                        member.restUntil(),
-                        new Counts(
-                                selected,
-                                counts.included() + 1,
-                                counts.rejected(),
-                                counts.unavailable(),
-                                counts.absent(),
-                                sum(counts.contributionMicros(), contributor.contributionMicros())));
-            case REJECTED ->
-                with(
-                        charged,
-                        evidence,
-                        member.absences(),
-                        member.restUntil(),
-                        new Counts(
-                                selected,
-                                counts.included(),
-                                counts.rejected() + 1,
-                                counts.unavailable(),
-                                counts.absent(),
-                                counts.contributionMicros()));
-            case OUTVOTED ->
-                with(
-                        charged,
-                        evidence,
-                        0,
-                        member.restUntil(),
-                        new Counts(
-                                selected,
-                                counts.included(),
-                                counts.rejected(),
-                                counts.unavailable(),
-                                counts.absent(),
-                                sum(counts.contributionMicros(), contributor.contributionMicros())));
-            case UNAVAILABLE ->
-                missed(
-                        charged,
-                        evidence,
-                        version,
-                        new Counts(
-                                selected,
-                                counts.included(),
-                                counts.rejected(),
-                                counts.unavailable() + 1,
-                                counts.absent(),
-                                counts.contributionMicros()));
+        Outcome outcome = contributor.verdict().outcome();
+        Evidence evidence = Reputation.after(member.evidence(), outcome, rule);
+        Long worth = contributor.verdict().isSound() ? contributor.contributionMicros() : null;
+        Counts counts = counted(member.counts(), outcome, worth);
+        return switch (outcome) {
+            case INCLUDED, OUTVOTED -> with(charged, evidence, 0, member.restUntil(), counts);
+            case REJECTED -> with(charged, evidence, member.absences(), member.restUntil(), counts);
+            case UNAVAILABLE -> missed(charged, evidence, version, counts);
         };
+    }
+
+    /**
+     * One more selection.
+     *
+     * @param outcome what became of the update; null if there was none
+     * @param worth its contribution; null if it has none
+     */
+    private static Counts counted(Counts before, Outcome outcome, Long worth) {
+        return new Counts(
+                before.selected() + 1,
+                before.included() + (outcome == Outcome.INCLUDED ? 1 : 0),
+                before.rejected() + (outcome == Outcome.REJECTED ? 1 : 0),
+                before.unavailable() + (outcome == Outcome.UNAVAILABLE ? 1 : 0),
+                before.absent() + (outcome == null ? 1 : 0),
+                sum(before.contributionMicros(), worth));
     }
 
     private static Long sum(Long before, Long worth) {
